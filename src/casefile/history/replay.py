@@ -1,0 +1,133 @@
+"""Replay: what the tables should hold by the log, and where they do not.
+
+`casefile check` runs it over a whole vault. A row that somebody changed with another program shows up here, since
+the log did not see it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import Any
+
+from casefile.casework.record import Facts, RecordType, Value
+from casefile.history.causality import Graph, State, stored_value
+from casefile.history.log import Change, Connection, Verb, all_changes, split_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One place where a table and the log disagree.
+
+    Attributes:
+        kind: Kind of the record.
+        record: Its id.
+        field: The field, or empty when the row as a whole is missing, not logged, or has other heads.
+        reason: One of "no row", "not logged", "value", "heads", "history".
+    """
+
+    kind: str
+    record: bytes
+    field: str
+    reason: str
+
+
+def state_of(changes: list[Change], facts: Mapping[str, Facts]) -> State:
+    """The state of one record from its changes, parents first; a straight history takes a short cut."""
+    if changes and changes[0].verb == Verb.INSERT and not changes[0].parents and _is_straight(changes):
+        return _straight(changes, facts)
+    return Graph(changes, facts).state()
+
+
+def mismatches(
+    connection: Connection,
+    types: Mapping[str, RecordType],
+    progress: Callable[[int], None] = lambda _: None,
+) -> Iterator[Mismatch]:
+    """Compare every record with its log. `progress` is called with the number of records compared so far."""
+    heads = {
+        bytes(record): bytes(joined) for record, joined in connection.execute("SELECT record, heads FROM log_head")
+    }
+    logged: set[bytes] = set()
+    for number, (record, group) in enumerate(groupby(all_changes(connection), key=attrgetter("record")), start=1):
+        changes = list(group)
+        logged.add(record)
+        record_type = types.get(changes[0].kind)
+        if record_type is not None:
+            yield from _compare(connection, record_type, changes, heads.get(record, b""))
+        progress(number)
+    for kind, record_type in types.items():
+        for (record,) in connection.execute(f'SELECT id FROM "{record_type.kind.name}"'):
+            if bytes(record) not in logged:
+                yield Mismatch(kind, bytes(record), "", "not logged")
+
+
+def row_values(record_type: RecordType, row: Iterable[Any]) -> dict[str, Value]:
+    """The fields of a row, read in the order of the kind's facts, as Python holds them."""
+    return {
+        name: _from_column(facts, value) for (name, facts), value in zip(record_type.facts.items(), row, strict=True)
+    }
+
+
+def columns(record_type: RecordType) -> str:
+    """The columns of a kind but the id, in the order of its facts, for a SELECT."""
+    return ", ".join(f'"{name}"' for name in record_type.facts)
+
+
+def _from_column(facts: Facts, value: Any) -> Value:
+    if facts.is_set:
+        return tuple(json.loads(value)) if value != "[]" else ()
+    return bytes(value) if isinstance(value, memoryview) else value  # type: ignore[no-any-return]  # SQLite gives one of Value
+
+
+def _compare(
+    connection: Connection, record_type: RecordType, changes: list[Change], heads: bytes
+) -> Iterator[Mismatch]:
+    kind, record = record_type.kind.name, changes[0].record
+    try:
+        state = state_of(changes, record_type.facts)
+    except (ValueError, TypeError, AttributeError):
+        # The log itself was altered: a parent is gone or a value has a shape that no trigger writes.
+        yield Mismatch(kind, record, "", "history")
+        return
+    if b"".join(state.heads) != b"".join(sorted(split_ids(heads))):
+        yield Mismatch(kind, record, "", "heads")
+    row = connection.execute(
+        f'SELECT {columns(record_type)} FROM "{kind}" WHERE id = ?',
+        (record,),
+    ).fetchone()
+    if (row is not None) != state.exists:
+        yield Mismatch(kind, record, "", "no row" if row is None else "not logged")
+        return
+    if row is None:
+        return
+    values = row_values(record_type, row)
+    for name, value in values.items():
+        if value != state.values[name]:
+            yield Mismatch(kind, record, name, "value")
+
+
+def _is_straight(changes: list[Change]) -> bool:
+    return all(change.parents == (before.id,) and change.verb == Verb.WRITE for before, change in pairwise(changes))
+
+
+def _straight(changes: list[Change], facts: Mapping[str, Facts]) -> State:
+    values: dict[str, Value] = {name: stated.default for name, stated in facts.items()}
+    for change in changes:
+        for name, logged in change.fields.items():
+            stated = facts.get(name)
+            if stated is None:
+                continue
+            if stated.is_set:
+                values[name] = _with_delta(values[name], logged)
+            else:
+                values[name] = stored_value(stated, logged)
+    return State(exists=True, values=values, conflicts={}, heads=(changes[-1].id,))
+
+
+def _with_delta(value: Value, delta: Any) -> tuple[str, ...]:
+    held = set(value) if isinstance(value, tuple) else set()
+    return tuple(sorted(held.union(delta.get("+", ())).difference(delta.get("-", ()))))

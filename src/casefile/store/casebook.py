@@ -1,0 +1,307 @@
+"""The open book: the one door through which anything is read, written, undone or watched."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from casefile.base.clock import Clock, RecordId
+from casefile.base.errors import NotFoundError, ReadOnlyError, UserError
+from casefile.base.i18n import _
+from casefile.casework import titles
+from casefile.casework.acts import Act
+from casefile.casework.catalogue import record_types
+from casefile.history import log
+from casefile.history.replay import state_of
+from casefile.search import index, query
+from casefile.store import migrate, undo
+from casefile.store.changes import ActLine, ChangeLine, ChangeSet, Finding, Hit, NotUndone, Outcome, UndoReport
+from casefile.store.checks import findings
+from casefile.store.reading import BookReader
+from casefile.store.writing import BookWriter
+from casefile.vault.cipher import engine, faults
+
+if TYPE_CHECKING:
+    from casefile.casework.book import Reader, Writer
+    from casefile.casework.record import RecordType
+    from casefile.vault.vault import Vault
+
+T = TypeVar("T")
+
+_DEVICE = "device"
+_AUTHOR = "author"
+_NEVER_UNDONE = frozenset({Act.UNDO.name, Act.ERASE_RECORD.name, Act.ERASE_FIELD.name})
+_VERBS: dict[int, str] = {
+    log.Verb.INSERT: "insert",
+    log.Verb.WRITE: "write",
+    log.Verb.ERASE: "erase",
+    log.Verb.ERASE_FIELDS: "erase fields",
+}
+
+
+class Casebook:
+    """An open vault's records. Safe to use from several threads; writers wait for each other.
+
+    Args:
+        vault: Open; stays the caller's to close, after the book.
+        clock: The source of time and ids.
+        types: Every kind by name; a test gives its own.
+
+    Raises:
+        NewerFormatError: A later casefile wrote the vault.
+        DamagedError: The database cannot be read, or its tables are not what they should be.
+    """
+
+    def __init__(self, vault: Vault, clock: Clock, types: Mapping[str, RecordType] | None = None) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._types = record_types() if types is None else types
+        self._engine = engine(vault.connect)
+        self._writing = self._engine.connect()
+        raw = self._writing.connection.driver_connection
+        if raw is None:
+            message = "the connection was closed"
+            raise RuntimeError(message)
+        self._raw: log.Connection = raw
+        self._pen = log.Pen(self._raw, clock)
+        self._lock = threading.RLock()
+        self._listeners: list[Callable[[ChangeSet], None]] = []
+        self.altered = () if vault.read_only else migrate.prepare(self._raw, self._pen, self._types, self._back_up)
+        clock.witness(log.newest_stamp(self._raw))
+        if not vault.read_only and not self.setting(_DEVICE):
+            self.set_setting(_DEVICE, clock.new_id().hex())
+        self._device = bytes.fromhex(self.setting(_DEVICE))
+
+    @property
+    def vault(self) -> Vault:
+        """The vault this book lies in."""
+        return self._vault
+
+    def close(self) -> None:
+        """Let go of every connection. What was read stays with whoever holds it; the book itself is of no more use."""
+        with self._lock:
+            self._listeners.clear()
+            self._writing.close()
+            self._engine.dispose()
+
+    def transact(self, act: Act, work: Callable[[Writer], T]) -> Outcome[T]:
+        """Run `work` as one act: all of it is kept, with its history, or none of it.
+
+        Raises:
+            UserError: A value does not fit, or a record is stale; nothing was changed.
+            ReadOnlyError: The vault was opened for reading only.
+        """
+        return self._write(act, lambda writer, _act: work(writer))
+
+    def read(self, work: Callable[[Reader], T]) -> T:
+        """Run `work` on the book as it stands now; it sees one moment, whatever is written meanwhile."""
+        with self._reading() as reader:
+            return work(reader)
+
+    def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """Call `listener` after each act that changed something, in the thread that wrote. Returns how to stop."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def undo(self, act: bytes | None = None) -> Outcome[UndoReport]:
+        """Undo an act as a new act; undoing an undo brings back what it undid.
+
+        Args:
+            act: Its id; None for the newest that can be undone.
+
+        Raises:
+            UserError: There is nothing to undo, or nothing of it can be undone any more.
+        """
+        line = self._line(act) if act is not None else self.can_undo()
+        if line is None:
+            raise NotFoundError(_("There is nothing to undo."))
+        return self._write(Act.UNDO, lambda writer, _act: self._set_back(writer, line), undoes=line.id)
+
+    def can_undo(self) -> ActLine | None:
+        """The act that `undo()` would undo: the newest that is no undo, no erasure, and not undone."""
+        before: int | None = None
+        while lines := self.acts(limit=50, before=before):
+            for line in lines:
+                if line.name not in _NEVER_UNDONE and not line.undone_by:
+                    return line
+            before = lines[-1].n
+        return None
+
+    def acts(self, *, limit: int = 200, before: int | None = None) -> list[ActLine]:
+        """The acts, newest first; `before` reads on from an `ActLine.n`."""
+        with self._reading() as reader:
+            return [self._act_line(reader, act) for act in log.acts(reader.raw, limit=limit, before=before)]
+
+    def history(self, record: RecordId) -> list[ChangeLine]:
+        """All that was ever written in one record, oldest first.
+
+        Raises:
+            NotFoundError: There was never such a record here.
+        """
+        with self._reading() as reader:
+            changes = log.changes_of_record(reader.raw, record)
+            if not changes or changes[0].kind not in self._types:
+                raise NotFoundError(_("There is no such record in this vault."))
+            facts = self._types[changes[0].kind].facts
+            defaults = {name: stated.default for name, stated in facts.items()}
+            lines: list[ChangeLine] = []
+            before: Mapping[str, object] = defaults
+            for position, change in enumerate(changes, start=1):
+                after = state_of(changes[:position], facts).values or defaults
+                fields = [name for name in change.fields if name in facts]
+                act = log.act_numbered(reader.raw, change.act)
+                lines.append(
+                    ChangeLine(
+                        id=change.id,
+                        act=self._act_line(reader, act),
+                        verb=_VERBS.get(change.verb, "other"),
+                        values={name: after[name] for name in fields},
+                        before={name: before[name] for name in fields},
+                    )
+                )
+                before = after
+            return lines
+
+    def search(self, words: str, *, kinds: frozenset[str] = frozenset(), limit: int = 50) -> list[Hit]:
+        """Records that hold all the words, the last as a prefix, in any script; the best first."""
+        with self._reading() as reader:
+            hits: list[Hit] = []
+            for match in query.find(reader.raw, words, kinds=kinds, limit=limit, types=self._types):
+                owner = reader.find(RecordId(match.owner))
+                if owner is not None:
+                    hits.append(
+                        Hit(match.kind, RecordId(match.record), owner.kind, owner.id, titles.title(reader, owner), "")
+                    )
+            return hits
+
+    def check(self, progress: Callable[[str, int], None] = lambda _step, _done: None) -> list[Finding]:
+        """Look the whole vault over: pages, log against tables, evidence, links. Changes nothing."""
+        with self._reading() as reader:
+            return list(findings(reader, self._vault, self._types, self.altered, progress))
+
+    def can_redo(self) -> ActLine | None:
+        """The undo that would be undone to bring back what was undone last; None once something new was done."""
+        before: int | None = None
+        while lines := self.acts(limit=50, before=before):
+            for line in lines:
+                if line.name != Act.UNDO.name:
+                    return None
+                undone = self._line(line.undoes)
+                if not line.undone_by and undone is not None and undone.name != Act.UNDO.name:
+                    return line
+            before = lines[-1].n
+        return None
+
+    def setting(self, name: str) -> str:
+        """A setting kept inside this vault, empty if it was never set."""
+        row = self._raw.execute("SELECT value FROM book_setting WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting inside this vault; it is not part of history and is not merged."""
+        with self._lock:
+            self._raw.execute(
+                "INSERT INTO book_setting (name, value) VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
+
+    def _write(self, act: Act, work: Callable[[BookWriter, log.LoggedAct], T], *, undoes: bytes = b"") -> Outcome[T]:
+        if self._vault.read_only:
+            raise ReadOnlyError(_("This vault is open for reading only. Nothing was changed."))
+        with self._lock, faults():
+            value, changes, erased = self._in_transaction(act, work, undoes)
+            if erased:
+                # What was erased must not live on in the write-ahead log.
+                self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if changes.act:
+            for listener in tuple(self._listeners):
+                listener(changes)
+        return Outcome(value, changes)
+
+    def _in_transaction(
+        self, act: Act, work: Callable[[BookWriter, log.LoggedAct], T], undoes: bytes
+    ) -> tuple[T, ChangeSet, bool]:
+        raw = self._raw
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            before = log.last_change(raw)
+            author = self.setting(_AUTHOR)
+            opened = self._pen.begin(name=act.name, device=self._device, author=author, undoes=undoes)
+            writer = BookWriter(self._writing, self._types, self._clock, self._pen)
+            value = work(writer, opened)
+            touched = log.touched_since(raw, before, unless_loaded=writer.loaded)
+            index.refresh(raw, touched, self._types)
+            for kind, ids in writer.loaded.items():
+                index.load(raw, kind, ids, self._types)
+            nothing = log.last_change(raw) == before
+            raw.execute("ROLLBACK" if nothing else "COMMIT")
+        except BaseException:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+            raise
+        finally:
+            self._pen.end()
+            if self._writing.in_transaction():
+                # The engine's own idea of a transaction, which the statements above have ended.
+                self._writing.commit()
+        if nothing:
+            return value, ChangeSet(b"", act.name, frozenset()), False
+        return value, ChangeSet(opened.id, act.name, frozenset(touched), bool(writer.loaded)), writer.erased
+
+    @contextmanager
+    def _reading(self) -> Iterator[BookReader]:
+        with faults(), self._engine.connect() as connection:
+            reader = BookReader(connection, self._types)
+            # Whatever a query of casework holds, it cannot write.
+            reader.raw.execute("PRAGMA query_only = 1")
+            reader.raw.execute("BEGIN")
+            try:
+                yield reader
+            finally:
+                reader.raw.execute("ROLLBACK")
+
+    def _set_back(self, writer: BookWriter, line: ActLine) -> UndoReport:
+        records = 0
+        kept: list[NotUndone] = []
+        seen: set[RecordId] = set()
+        for change in log.changes_of_act(writer.raw, line.n):
+            if change.record in seen or change.kind not in self._types:
+                continue
+            seen.add(change.record)
+            back = undo.reversal(self._types[change.kind], log.changes_of_record(writer.raw, change.record), line.n)
+            kept.extend(back.kept)
+            if back.values:
+                writer.set_back(change.record, back.values)
+                records += 1
+        if not records:
+            reasons = " ".join(sorted({left.reason for left in kept}))
+            raise UserError(_("Nothing of this can be undone. {reasons}").format(reasons=reasons).strip())
+        return UndoReport(line, records, tuple(kept))
+
+    def _line(self, act_id: bytes) -> ActLine | None:
+        with self._reading() as reader:
+            found = log.act(reader.raw, act_id)
+            return self._act_line(reader, found) if found else None
+
+    def _act_line(self, reader: BookReader, act: log.LoggedAct) -> ActLine:
+        return ActLine(
+            n=act.n,
+            id=act.id,
+            name=act.name,
+            when=act.when,
+            author=act.author,
+            undoes=act.undoes,
+            undone_by=log.undone_by(reader.raw, act.id),
+            records=log.records_of_act(reader.raw, act.n),
+        )
+
+    def _back_up(self) -> None:
+        self._vault.back_up("migration")

@@ -1,0 +1,196 @@
+"""Writing in the book: every value accepted, every rule of its subject asked, every write inside an act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from casefile.base.clock import NO_ID, Clock, RecordId
+from casefile.base.errors import FieldProblem, StaleError, UserError
+from casefile.base.i18n import _
+from casefile.casework.record import ANY_KIND, RecordType, Shape, Value
+from casefile.casework.rules import rules_of
+from casefile.casework.values import accept, column_value, problem_text
+from casefile.history import log
+from casefile.history.capture import inserted_fields, kind_numbers
+from casefile.store.reading import BookReader
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as EngineConnection
+
+_BATCH = 2_000
+
+
+class BookWriter(BookReader):
+    """A `casework.book.Writer` over the writing connection, for the time of one act.
+
+    Args:
+        connection: The writing connection, with a transaction and an act open.
+        types: Every kind by name.
+        clock: Gives ids.
+        pen: Turns capture off for what is written in bulk.
+    """
+
+    def __init__(
+        self, connection: EngineConnection, types: Mapping[str, RecordType], clock: Clock, pen: log.Pen
+    ) -> None:
+        super().__init__(connection, types)
+        self._clock = clock
+        self._pen = pen
+        self.loaded: dict[str, list[RecordId]] = {}
+        self.erased = False
+
+    def insert(self, kind: str, /, **values: Value) -> RecordId:
+        """Add a record; see `Writer.insert`."""
+        record_type = self._types[kind]
+        record = self._clock.new_id()
+        accepted = accept(record_type, values, complete=True)
+        self._obey(record_type, accepted, {name: f.default for name, f in record_type.facts.items()} | accepted, record)
+        if not accepted.get("reference"):
+            accepted["reference"] = self._references(record_type, 1)[0]
+        names = list(accepted)
+        self.raw.execute(
+            _insert_sql(record_type, names),
+            (record, *(column_value(record_type.facts[name], accepted[name]) for name in names)),
+        )
+        return record
+
+    def update(self, record: RecordId, values: Mapping[str, Value], *, seen: bytes | None = None) -> None:
+        """Change fields of a record; see `Writer.update`."""
+        now = self.get(record)
+        record_type = self._types[now.kind]
+        accepted = accept(record_type, values)
+        changed = {name: value for name, value in accepted.items() if value != now.values[name]}
+        if not changed:
+            return
+        if seen is not None and seen != now.version:
+            self._refuse_stale(record, seen, changed)
+        self._obey(record_type, changed, {**now.values, **changed}, record)
+        self._assign(record_type, record, changed)
+
+    def set_back(self, record: RecordId, values: Mapping[str, Value]) -> None:
+        """Write values that the record already had once: for undo, which no rule of a subject may stop."""
+        self._assign(self._types[self.get(record).kind], record, values)
+
+    def _assign(self, record_type: RecordType, record: RecordId, values: Mapping[str, Value]) -> None:
+        assignments = ", ".join(f'"{name}" = ?' for name in values)
+        self.raw.execute(
+            f'UPDATE "{record_type.kind.name}" SET {assignments} WHERE id = ?',
+            (*(column_value(record_type.facts[name], value) for name, value in values.items()), record),
+        )
+
+    def archive(self, record: RecordId) -> None:
+        """Put a record aside."""
+        self.update(record, {"archived": 1})
+
+    def erase(self, record: RecordId) -> None:
+        """Erase a record for good; see `Writer.erase`."""
+        kind = self.get(record).kind
+        with self._pen.capture_off() as act:
+            self.raw.execute(f'DELETE FROM "{kind}" WHERE id = ?', (record,))
+            change = self._clock.new_id()
+            self.raw.execute(
+                "INSERT INTO log_change (id, act, kind, record, parents, verb, fields)"
+                " SELECT ?, ?, kind, record, heads, ?, '{}' FROM log_head WHERE record = ?",
+                (change, act, int(log.Verb.ERASE), record),
+            )
+            self.raw.execute("UPDATE log_head SET heads = ? WHERE record = ?", (change, record))
+            self.raw.execute("UPDATE log_change SET fields = '{}' WHERE record = ?", (record,))
+        self.erased = True
+
+    def load(self, kind: str, rows: Iterable[Mapping[str, Value]]) -> list[RecordId]:
+        """Add many records at once; see `Writer.load`. Links are taken as given and looked at by `check`."""
+        record_type = self._types[kind]
+        made: list[RecordId] = []
+        batch: list[dict[str, Value]] = []
+        with self._pen.capture_off() as act:
+            for row in rows:
+                batch.append(accept(record_type, row, complete=True))
+                if len(batch) == _BATCH:
+                    made.extend(self._load_batch(record_type, batch, act))
+                    batch.clear()
+            made.extend(self._load_batch(record_type, batch, act))
+        if made:
+            self.loaded.setdefault(kind, []).extend(made)
+        return made
+
+    def _load_batch(self, record_type: RecordType, batch: list[dict[str, Value]], act: int) -> list[RecordId]:
+        if not batch:
+            return []
+        facts = record_type.facts
+        names = sorted({name for row in batch for name in row} | {"reference"})
+        ids = [self._clock.new_id() for _row in batch]
+        for row, reference in zip(batch, self._references(record_type, len(batch)), strict=True):
+            if not row.get("reference"):
+                row["reference"] = reference
+        before = log.last_change(self.raw)
+        table = record_type.kind.name
+        self.raw.executemany(
+            _insert_sql(record_type, names),
+            [
+                (record, *(column_value(facts[name], row.get(name, facts[name].default)) for name in names))
+                for record, row in zip(ids, batch, strict=True)
+            ],
+        )
+        number = kind_numbers(self.raw)[table]
+        self.raw.execute(
+            "INSERT INTO log_change (id, act, kind, record, parents, verb, fields)"
+            f" SELECT new_change_id(), ?, ?, t.id, x'', ?, {inserted_fields(record_type, 't')}"
+            f' FROM "{table}" t WHERE t.id BETWEEN ? AND ?',
+            (act, number, int(log.Verb.INSERT), ids[0], ids[-1]),
+        )
+        self.raw.execute(
+            "INSERT INTO log_head (record, kind, heads) SELECT record, kind, id FROM log_change WHERE n > ?", (before,)
+        )
+        return ids
+
+    def _references(self, record_type: RecordType, how_many: int) -> list[str]:
+        (last,) = self.raw.execute(
+            "INSERT INTO book_counter (kind, last) VALUES (?, ?)"
+            " ON CONFLICT (kind) DO UPDATE SET last = last + excluded.last RETURNING last",
+            (record_type.kind.name, how_many),
+        ).fetchone()
+        prefix = record_type.kind.prefix
+        return [f"{prefix}-{number:04d}" for number in range(last - how_many + 1, last + 1)]
+
+    def _obey(
+        self, record_type: RecordType, changed: Mapping[str, Value], whole: Mapping[str, Value], record: RecordId
+    ) -> None:
+        problems = [
+            problem
+            for name, value in changed.items()
+            if record_type.facts[name].shape is Shape.LINK and value != NO_ID
+            for problem in self._link_problems(record_type, name, value)
+        ]
+        for rule in rules_of(record_type.kind.name):
+            problems.extend(rule(self, whole, record))
+        if problems:
+            raise UserError(problem_text(record_type, problems), tuple(problems))
+
+    def _link_problems(self, record_type: RecordType, name: str, value: Value) -> list[FieldProblem]:
+        target = record_type.facts[name].target
+        found = log.kind_of(self.raw, value) if isinstance(value, bytes) else ""
+        if not found or not isinstance(value, bytes) or not self.exists(found, value):
+            return [FieldProblem(name, _("The record this points to is not in this vault."))]
+        if target not in {ANY_KIND, found}:
+            wanted, got = self._types[target].kind.label, self._types[found].kind.label
+            return [FieldProblem(name, _("This must be: {wanted}; it is: {got}.").format(wanted=_(wanted), got=_(got)))]
+        return []
+
+    def _refuse_stale(self, record: RecordId, seen: bytes, changed: Mapping[str, Any]) -> None:
+        known = set(log.split_ids(seen))
+        changes = log.changes_of_record(self.raw, record)
+        # What was seen, and all it descends from, was known; the rest came later.
+        for change in reversed(changes):
+            if change.id in known:
+                known.update(change.parents)
+        written_since = {name for change in changes if change.id not in known for name in change.fields}
+        both = tuple(sorted(written_since & set(changed)))
+        if both:
+            raise StaleError(_("This was changed after you opened it. Both versions are kept: choose."), both)
+
+
+def _insert_sql(record_type: RecordType, names: Iterable[str]) -> str:
+    listed = [f'"{name}"' for name in names]
+    marks = ", ".join("?" * (len(listed) + 1))
+    return f'INSERT INTO "{record_type.kind.name}" ({", ".join(["id", *listed])}) VALUES ({marks})'
