@@ -51,7 +51,15 @@ ALPHABETIC = (
     (0x25A0, 0x25FF),
     (0xFFFD, 0xFFFD),
 )
-ARABIC_SCRIPT = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0x200C, 0x200F), (0x25CC, 0x25CC))
+ARABIC_SCRIPT = (
+    (0x0020, 0x0020),
+    (0x00A0, 0x00A0),
+    (0x0600, 0x06FF),
+    (0x0750, 0x077F),
+    (0x08A0, 0x08FF),
+    (0x200C, 0x200F),
+    (0x25CC, 0x25CC),
+)
 GEORGIAN = ((0x0589, 0x0589), (0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2D))
 ARMENIAN = ((0x0530, 0x058F), (0xFB13, 0xFB17))
 
@@ -129,7 +137,7 @@ def fetch(folder: Path) -> None:
 
 def make(cut: Cut, folder: Path, spare: set[int]) -> TTFont:
     """One static font; `spare` are letters that another font already gives."""
-    font = TTFont(folder / cut.source)
+    font = TTFont(folder / cut.source, recalcTimestamp=False)
     if cut.axes:
         font = instantiateVariableFont(font, cut.axes)
     options = Options()
@@ -154,8 +162,6 @@ def _rename(font: TTFont, name: str) -> None:
         font["name"].setName(value, identifier, 3, 1, 0x409)
     kept = [record for record in font["name"].names if record.platformID == 3 and record.langID == 0x409]  # noqa: PLR2004 - Windows, English: the one set of names kept
     font["name"].names = kept
-    font["head"].modified = font["head"].created
-    font.recalcTimestamp = False
 
 
 def covered(files: Iterable[Path]) -> set[int]:

@@ -11,6 +11,7 @@ from casefile.casework.record import ANY_KIND, Facts, Kind, Record, RecordType
 
 SUBJECTS = (
     "people",
+    "contacts",
     "actors",
     "places",
     "events",

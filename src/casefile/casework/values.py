@@ -12,15 +12,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from casefile.base.clock import ID_BYTES, NO_ID, format_id, parse_id
 from casefile.base.counts import read_count
 from casefile.base.dates import read_date
-from casefile.base.text import clean
-from casefile.casework.vocabulary import vocabulary
-
-from casefile.base.clock import ID_BYTES, NO_ID, format_id, parse_id
 from casefile.base.errors import FieldProblem, UserError
 from casefile.base.i18n import _
+from casefile.base.text import clean
 from casefile.casework.record import Facts, RecordType, Shape, Value
+from casefile.casework.vocabulary import vocabulary
 
 LONGEST_LINE = 2_000
 """Characters in a field of one line: longer than any name, title or locator met in practice."""

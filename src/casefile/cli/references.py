@@ -1,4 +1,4 @@
-"""REF: how a record is named on the command line: by its id, its reference code, or its title or name if only one has it.
+"""REF: how a record is named on the command line: by id, by reference code, or by a title or name that only one has.
 
 Titles and names are compared letter by letter first, then without regard to case, marks and spelling ("Жаңаөзен" is
 "Zhanaozen"). Nothing is ever guessed from a part of a name: a command that changes a record must not hit another one.
@@ -61,16 +61,19 @@ class References:
             if len(living) == 1:
                 return living[0]
             if living:
-                raise AmbiguousError(_("Several records are called so; give one of these codes."), named(reader, living))
+                raise AmbiguousError(
+                    _("Several records are called so; give one of these codes."), named(reader, living)
+                )
         raise AmbiguousError(_("No record is called so."), named(reader, self._near(wanted, kind)))
 
     def _by_code(self, reader: Reader, text: str, kind: str) -> Iterable[RecordId]:
-        code = text.upper()
-        # Codes are given as a prefix and a number; whoever imported other codes typed them as they are.
-        for spelled in dict.fromkeys((text, code)):
-            for record_type in _types(kind):
-                for snapshot in reader.of(record_type.kind.name, archived=True, reference=spelled):
-                    yield snapshot.id
+        # This vault gives codes as a prefix and a number; codes from elsewhere may be anything.
+        given, prefix = text.upper(), text.upper().partition("-")[0]
+        own = [record_type for record_type in _types(kind) if record_type.kind.prefix == prefix]
+        found = [snapshot.id for it in own for snapshot in reader.of(it.kind.name, archived=True, reference=given)]
+        return found or [
+            snapshot.id for it in _types(kind) for snapshot in reader.of(it.kind.name, archived=True, reference=text)
+        ]
 
     def _by_title(self, reader: Reader, text: str, kind: str) -> Iterable[RecordId]:
         for record_type in _all_types():

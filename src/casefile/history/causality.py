@@ -100,7 +100,7 @@ class Graph:
                 values[name] = self._elements(name, without)
                 continue
             current = self.current(name, without=without)
-            values[name] = _plain(current[-1].value) if current else facts.default
+            values[name] = self.shown(current[-1]) if current else facts.default
             if len({_key(write.value) for write in current}) > 1:
                 conflicts[name] = current
         if ARCHIVED in self._facts and ARCHIVED not in conflicts:
@@ -122,6 +122,11 @@ class Graph:
                 maximal.append(write)
             known |= self._above[write.change.id]
         return tuple(sorted(maximal, key=lambda write: (write.change.stamp, write.change.id)))
+
+    @staticmethod
+    def shown(write: Write) -> Value:
+        """What a write of a plain field put there."""
+        return int(write.value) if isinstance(write.value, bool) else write.value
 
     def elements(self, field: str) -> tuple[str, ...]:
         """Every element that was ever added to or taken from a set, sorted."""
@@ -190,10 +195,6 @@ def stored_value(facts: Facts, logged: Value) -> Value:
     if facts.shape is Shape.LINK and isinstance(logged, str):
         return bytes.fromhex(logged)
     return logged
-
-
-def _plain(value: Value | bool) -> Value:  # noqa: FBT001 - one of the two things a write may hold
-    return int(value) if isinstance(value, bool) else value
 
 
 def _key(value: Value | bool) -> tuple[str, object]:  # noqa: FBT001 - the same

@@ -161,6 +161,17 @@ def undone_by(connection: Connection, act_id: bytes) -> bytes:
     return next((bytes(found) for (found,) in undoing if not undone_by(connection, bytes(found))), b"")
 
 
+def undone_acts(connection: Connection, numbers: Collection[int]) -> dict[int, int]:
+    """For those of these acts that are undone now: the number of the act that undid each."""
+    found: dict[int, int] = {}
+    for number in numbers:
+        undoing = undone_by(connection, act_numbered(connection, number).id)
+        undid = act(connection, undoing) if undoing else None
+        if undid is not None:
+            found[number] = undid.n
+    return found
+
+
 def records_of_act(connection: Connection, number: int) -> int:
     """How many records an act changed."""
     (records,) = connection.execute(

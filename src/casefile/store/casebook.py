@@ -276,7 +276,9 @@ class Casebook:
             if change.record in seen or change.kind not in self._types:
                 continue
             seen.add(change.record)
-            back = undo.reversal(self._types[change.kind], log.changes_of_record(writer.raw, change.record), line.n)
+            changes = log.changes_of_record(writer.raw, change.record)
+            undone = log.undone_acts(writer.raw, {found.act for found in changes})
+            back = undo.reversal(self._types[change.kind], changes, line.n, undone)
             kept.extend(back.kept)
             if back.values:
                 writer.set_back(change.record, back.values)

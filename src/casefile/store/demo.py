@@ -65,14 +65,52 @@ def _value(value: Any, keys: Mapping[str, RecordId]) -> Any:
 
 
 # Invented for training: names put together from parts, which no real list was used for.
-_GIVEN = (
-    "Aidana Alua Aruzhan Bekzat Daniyar Dinara Erlan Gulmira Ilyas Kamila Kanat Leila Madina Marat Nurlan Olga Pavel "
-    "Raushan Sanzhar Saule Timur Vera Yerzhan Zarina Zhanar"
-).split()
-_FAMILY_STEMS = (
-    "Abaj Beren Chokan Dalan Eset Galym Irgiz Kaldy Lomak Mirzak Narym Orda Petrak Sarym Tolek Ustem".split()
-)
-_FAMILY_ENDINGS = "ov ova in ina uly kyzy enko ev eva bek".split()
+_GIVEN = [
+    "Aidana",
+    "Alua",
+    "Aruzhan",
+    "Bekzat",
+    "Daniyar",
+    "Dinara",
+    "Erlan",
+    "Gulmira",
+    "Ilyas",
+    "Kamila",
+    "Kanat",
+    "Leila",
+    "Madina",
+    "Marat",
+    "Nurlan",
+    "Olga",
+    "Pavel",
+    "Raushan",
+    "Sanzhar",
+    "Saule",
+    "Timur",
+    "Vera",
+    "Yerzhan",
+    "Zarina",
+    "Zhanar",
+]
+_FAMILY_STEMS = [
+    "Abaj",
+    "Beren",
+    "Chokan",
+    "Dalan",
+    "Eset",
+    "Galym",
+    "Irgiz",
+    "Kaldy",
+    "Lomak",
+    "Mirzak",
+    "Narym",
+    "Orda",
+    "Petrak",
+    "Sarym",
+    "Tolek",
+    "Ustem",
+]
+_FAMILY_ENDINGS = ["ov", "ova", "in", "ina", "uly", "kyzy", "enko", "ev", "eva", "bek"]
 _STATES = ("in_custody", "released", "missing", "free", "unknown")
 
 

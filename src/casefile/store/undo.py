@@ -1,18 +1,20 @@
 """Undo of an act, as a new act that sets each field back to what the rest of history says.
 
 A field is set back only where all its last writers belong to the act: what somebody changed later is left and reported.
-Undo of an insert puts the record aside, if nothing was written in it later. An erasure is never undone.
+An act that was undone and the act that undid it count as never written, field by field, so that undoing step by step
+walks back through several edits of one field. Undo of an insert puts the record aside, if nothing that still counts was
+written in it later. An erasure is never undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casefile.base.clock import RecordId
 from casefile.base.i18n import _
 from casefile.casework.record import RecordType, Value
-from casefile.history.causality import ARCHIVED, Graph
+from casefile.history.causality import ARCHIVED, Graph, Write
 from casefile.history.log import Change, Verb
 from casefile.store.changes import NotUndone
 
@@ -32,13 +34,14 @@ class Reversal:
     kept: tuple[NotUndone, ...]
 
 
-def reversal(record_type: RecordType, changes: list[Change], act: int) -> Reversal:
+def reversal(record_type: RecordType, changes: list[Change], act: int, undone: Mapping[int, int]) -> Reversal:
     """How one record is set back.
 
     Args:
         record_type: Its kind.
         changes: Its whole history.
         act: Number of the act to undo, which touched it.
+        undone: For each act that is undone now, the number of the act that undid it.
     """
     kind, record = record_type.kind.name, changes[0].record
     if any(change.verb in {Verb.ERASE, Verb.ERASE_FIELDS} and change.act == act for change in changes):
@@ -46,42 +49,84 @@ def reversal(record_type: RecordType, changes: list[Change], act: int) -> Revers
     graph = Graph(changes, record_type.facts)
     if graph.erased:
         return Reversal(record, {}, (NotUndone(kind, record, "", _("It was erased since.")),))
+    history = _History(graph, act, undone)
     inserted = next((change for change in changes if change.act == act and change.verb == Verb.INSERT), None)
-    if inserted is not None:
-        later = any(change.act != act and graph.descends(change, inserted) for change in changes)
-        archived = graph.state().values[ARCHIVED]
-        if later and not archived:
-            reason = _("It was changed after it was added; archive it if it should go.")
-            return Reversal(record, {}, (NotUndone(kind, record, "", reason),))
-        return Reversal(record, {} if archived else {ARCHIVED: 1}, ())
-    return _fields_back(record_type, graph, act)
+    if inserted is None:
+        return history.fields_back(record_type)
+    if graph.state().values[ARCHIVED]:
+        return Reversal(record, {}, ())
+    if history.counts_after(inserted):
+        reason = _("It was changed after it was added; archive it if it should go.")
+        return Reversal(record, {}, (NotUndone(kind, record, "", reason),))
+    return Reversal(record, {ARCHIVED: 1}, ())
 
 
-def _fields_back(record_type: RecordType, graph: Graph, act: int) -> Reversal:
-    def of_act(change: Change) -> bool:
-        return change.act == act
+class _History:
+    def __init__(self, graph: Graph, act: int, undone: Mapping[int, int]) -> None:
+        self._graph = graph
+        self._act = act
+        # An insert that was undone is not void: its record is there, set aside by a write of its own.
+        inserting = {change.act for change in graph.changes if change.verb == Verb.INSERT}
+        self._undone = {done: undid for done, undid in undone.items() if done not in inserting}
 
-    kind, record = record_type.kind.name, graph.changes[0].record
-    written = {name for change in graph.changes if of_act(change) for name in change.fields}
-    now, before = graph.state().values, graph.state(without=of_act).values
-    values: dict[str, Value] = {}
-    kept: list[NotUndone] = []
-    for name in sorted(written & record_type.facts.keys()):
-        if record_type.facts[name].is_set:
-            values[name] = _elements_back(graph, name, of_act)
-        elif all(of_act(write.change) for write in graph.current(name)):
-            values[name] = before[name]
-        else:
-            kept.append(NotUndone(kind, record, name, _("It was changed again later.")))
-    return Reversal(record, {name: value for name, value in values.items() if value != now[name]}, tuple(kept))
+    def fields_back(self, record_type: RecordType) -> Reversal:
+        kind, record = record_type.kind.name, self._graph.changes[0].record
+        written = {name for change in self._graph.changes if change.act == self._act for name in change.fields}
+        now = self._graph.state().values
+        values: dict[str, Value] = {}
+        kept: list[NotUndone] = []
+        for name in sorted(written & record_type.facts.keys()):
+            if record_type.facts[name].is_set:
+                values[name] = self._elements_back(name)
+            elif self._is_last(name, None):
+                before = self._writes_before(name, None)
+                values[name] = Graph.shown(before[-1]) if before else record_type.facts[name].default
+            else:
+                kept.append(NotUndone(kind, record, name, _("It was changed again later.")))
+        return Reversal(record, {name: value for name, value in values.items() if value != now[name]}, tuple(kept))
+
+    def counts_after(self, inserted: Change) -> bool:
+        return any(
+            change.act != self._act
+            and self._graph.descends(change, inserted)
+            and not all(self._is_void(change, name) for name in change.fields)
+            for change in self._graph.changes
+        )
+
+    def _elements_back(self, name: str) -> tuple[str, ...]:
+        elements: list[str] = []
+        for element in self._graph.elements(name):
+            mine = self._is_last(name, element)
+            writes = self._writes_before(name, element) if mine else self._graph.current(name, element=element)
+            if any(write.value for write in writes):
+                elements.append(element)
+        return tuple(elements)
+
+    def _is_last(self, name: str, element: str | None) -> bool:
+        void = self._void_acts(name, element)
+        last = self._graph.current(name, element=element, without=lambda change: change.act in void)
+        return bool(last) and all(write.change.act == self._act for write in last)
+
+    def _writes_before(self, name: str, element: str | None) -> tuple[Write, ...]:
+        void = self._void_acts(name, element) | {self._act}
+        return self._graph.current(name, element=element, without=lambda change: change.act in void)
+
+    def _is_void(self, change: Change, name: str) -> bool:
+        return change.act in self._void_acts(name, None)
+
+    def _void_acts(self, name: str, element: str | None) -> frozenset[int]:
+        # An undo that left a field (somebody had changed it) did not write it: there both still count.
+        undoing = {change.act for change in self._graph.changes if _wrote(change, name, element)}
+        return frozenset(
+            number
+            for act, undid in self._undone.items()
+            if undid in undoing and act != self._act
+            for number in (act, undid)
+        )
 
 
-def _elements_back(graph: Graph, name: str, of_act: Callable[[Change], bool]) -> tuple[str, ...]:
-    elements: list[str] = []
-    for element in graph.elements(name):
-        last = graph.current(name, element=element)
-        mine = bool(last) and all(of_act(write.change) for write in last)
-        writes = graph.current(name, element=element, without=of_act) if mine else last
-        if any(write.value for write in writes):
-            elements.append(element)
-    return tuple(elements)
+def _wrote(change: Change, name: str, element: str | None) -> bool:
+    if name not in change.fields:
+        return False
+    delta = change.fields[name]
+    return element is None or (isinstance(delta, dict) and any(element in part for part in delta.values()))

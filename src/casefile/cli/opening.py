@@ -1,0 +1,136 @@
+"""The way to an open book: the vault on the command line, its passphrase, and closing both at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casefile.base.clock import Clock
+from casefile.base.errors import EnvironmentFault, UserError
+from casefile.base.i18n import _
+from casefile.cli.terminal import with_json
+from casefile.store.casebook import Casebook
+from casefile.vault.vault import Passphrase, Vault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SUFFIX = ".casefile"
+
+
+def with_passphrase_file(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option `--passphrase-file`, passed on as the argument `passphrase_file`."""
+    return click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help=_("Read the passphrase from the first line of this file instead of asking."),
+    )(command)
+
+
+def with_vault(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its vault: the argument VAULT, `--passphrase-file` and `--json`.
+
+    The command is called with `opening`, which opens the book: `with opening() as book`, or
+    `with opening(read_only=True) as book`.
+    """
+
+    def run(vault: Path, passphrase_file: Path | None, **rest: Any) -> Any:
+        @contextmanager
+        def opening(*, read_only: bool = False) -> Iterator[Casebook]:
+            with open_book(vault, passphrase_file, read_only=read_only) as book:
+                yield book
+
+        return command(opening=opening, **rest)
+
+    wrapped = with_json(with_passphrase_file(update_wrapper(run, command)))
+    return vault_argument(wrapped)
+
+
+def vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the argument VAULT, a folder whose name ends in .casefile."""
+    return click.argument("vault", type=click.Path(path_type=Path))(command)
+
+
+def vault_path(given: Path) -> Path:
+    """The vault that is meant: the suffix .casefile may be left out."""
+    if given.suffix != _SUFFIX and not given.exists():
+        return given.with_name(given.name + _SUFFIX)
+    return given
+
+
+@contextmanager
+def open_book(path: Path, passphrase_file: Path | None, *, read_only: bool) -> Iterator[Casebook]:
+    """The book of a vault, closed with its vault at the end.
+
+    Raises:
+        UserError: The passphrase file is empty.
+        EnvironmentFault: There is no vault, it is in use, or the passphrase is wrong.
+    """
+    found = vault_path(path)
+    if not found.exists():
+        raise EnvironmentFault(_("There is no vault at {path}.").format(path=path))
+    clock = Clock()
+    vault = Vault.open(found, Passphrase(the_passphrase(passphrase_file)), clock, read_only=read_only)
+    try:
+        with opened_book(vault, clock) as book:
+            yield book
+    finally:
+        vault.close()
+
+
+@contextmanager
+def opened_book(vault: Vault, clock: Clock) -> Iterator[Casebook]:
+    """The book of an open vault, closed at the end."""
+    book = Casebook(vault, clock)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def the_passphrase(file: Path | None, *, new: bool = False) -> str:
+    """The passphrase, from a file or asked on the terminal; asked twice for a new vault.
+
+    Raises:
+        UserError: The file is empty.
+        click.UsageError: There is no file and no terminal to ask on, or the file is standard input.
+    """
+    if file is None:
+        return _ask(new=new)
+    if str(file) == "-":
+        raise click.UsageError(_("Standard input is for records; give the passphrase in a file of its own."))
+    with file.open(encoding="utf-8") as lines:
+        passphrase = lines.readline().rstrip("\r\n")
+    if not passphrase:
+        raise UserError(_("The passphrase file is empty."))
+    return passphrase
+
+
+def _ask(*, new: bool) -> str:
+    if not _has_terminal():
+        raise click.UsageError(_("There is no terminal to ask for the passphrase on; use --passphrase-file."))
+    answer: str = click.prompt(
+        _("Passphrase"),
+        hide_input=True,
+        err=True,
+        confirmation_prompt=_("The same passphrase again") if new else False,
+    )
+    return answer
+
+
+def _has_terminal() -> bool:
+    if os.name != "posix":
+        return sys.stdin.isatty()
+    # Standard input may be a pipe with records in it; the question goes to the terminal itself.
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
