@@ -18,6 +18,7 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.instancer import instantiateVariableFont
 
 PACKAGES = (
@@ -152,8 +153,22 @@ def make(cut: Cut, folder: Path, spare: set[int]) -> TTFont:
     wanted = {code for first, last in cut.ranges for code in range(first, last + 1)}
     subsetter.populate(unicodes=wanted - spare)
     subsetter.subset(font)
+    if cut.shaping:
+        _add_empty(font)
     _rename(font, cut.file)
     return font
+
+
+def _add_empty(font: TTFont) -> None:
+    """Give the joiners, which have no shape, an empty glyph: the file then still says where they stood."""
+    name = "casefile.empty"
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = Glyph()
+    font["hmtx"][name] = (0, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.setdefault(0x200C, name)
+            table.cmap.setdefault(0x200D, name)
 
 
 def _rename(font: TTFont, name: str) -> None:

@@ -80,7 +80,7 @@ install() {
     as=$(may_install) || return 1
     echo "Installing with apt: $*"
     $as DEBIAN_FRONTEND=noninteractive apt-get update -qq
-    $as DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+    $as DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 # Installs packages that casefile cannot do without, or names them and stops.

@@ -246,6 +246,7 @@ def test_an_altered_row_is_found_by_the_check(book_and_vault: tuple[Casebook, Ba
     # Somebody with the key, another program, and the patience to imitate what the triggers ask for.
     other.create_function("open_act", 0, lambda: 0)
     other.create_function("new_change_id", 0, lambda: None)
+    other.create_function("set_delta", 2, lambda _old, _new: None)
     other.execute("UPDATE boat SET called = 'forged'")
     other.close()
     found = [(finding.severity, format_id(finding.record)) for finding in book.check() if finding.kind == "boat"]

@@ -31,7 +31,7 @@ class BareVault:
         self._key = os.urandom(32).hex()
 
     def connect(self) -> Any:
-        connection = dbapi2.connect(str(self.path), isolation_level=None, check_same_thread=False)
+        connection = dbapi2.connect(str(self.path), isolation_level=None, check_same_thread=False, cached_statements=512)
         connection.execute(f"PRAGMA key = \"x'{self._key}'\"")
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("PRAGMA recursive_triggers = 1")

@@ -22,6 +22,9 @@ ID_BYTES = 16
 _MILLIS = 1_000
 _COUNTER_BITS = 16
 _HEX_DIGITS = 32
+_MILLIS_MASK = (1 << 48) - 1
+# One bit short of the 62, so that counting on within a millisecond never reaches the variant bits above.
+_RANDOM_MASK = (1 << 61) - 1
 
 
 class Clock:
@@ -56,18 +59,19 @@ class Clock:
         self._last_stamp = max(self._last_stamp, stamp)
 
     def new_id(self) -> RecordId:
-        """A UUIDv7; ids of one process sort in the order they were given."""
-        milliseconds = self._now_ms() & ((1 << 48) - 1)
-        random = int.from_bytes(self._entropy(10), "big")
-        value = (
-            (milliseconds << 80)
-            | (0x7 << 76)
-            | (((random >> 62) & 0xFFF) << 64)
-            | (0x2 << 62)
-            | (random & ((1 << 62) - 1))
-        )
-        if value <= self._last_id:
+        """A UUIDv7; ids of one process sort in the order they were given.
+
+        The first of each millisecond is random; the others count on from it (RFC 9562 section 6.2, method 2), so
+        that two vaults, or two copies of one, do not meet by more than chance.
+        """
+        milliseconds = self._now_ms() & _MILLIS_MASK
+        if milliseconds == self._last_id >> 80:
             value = self._last_id + 1
+        else:
+            random = int.from_bytes(self._entropy(10), "big")
+            value = milliseconds << 80 | 0x7 << 76 | (random >> 62 & 0xFFF) << 64 | 0x2 << 62 | random & _RANDOM_MASK
+            # A clock that jumped back must not make an id that sorts before its elders.
+            value = max(value, self._last_id + 1)
         self._last_id = value
         return RecordId(value.to_bytes(ID_BYTES, "big"))
 

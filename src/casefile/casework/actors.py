@@ -1,4 +1,4 @@
-"""Actors: organisations of every sort, and who held which role in them."""
+"""Actors: organisations of every sort, who held which role in them, and how people are tied to each other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, tags, term, text, yes_no
-from casefile.casework.soundness import INTERVAL, Rule, no_ring
+from casefile.casework.soundness import INTERVAL, Rule, no_ring, two_records
 
 IDENTITY = Sensitivity.IDENTITY
 
@@ -93,9 +93,52 @@ class Affiliation(Record, table=True):
     ended: str = date(N_("Until"), help=N_("When it ended; empty while it lasts or if that is not known."))
 
 
+class Relationship(Record, table=True):
+    """How another person stands to this one: kin, friend, colleague, lawyer."""
+
+    __tablename__ = "relationship"
+    __kind__: ClassVar[Kind] = Kind(
+        name="relationship",
+        label=N_("Relationship"),
+        plural=N_("Relationships"),
+        prefix="RL",
+        title=("relationship_kind", "related_person"),
+        section="actors",
+    )
+    __table_args__: ClassVar[tuple[Index, ...]] = (
+        Index("ix_relationship_person", "person"),
+        Index("ix_relationship_related", "related_person"),
+    )
+
+    person: bytes = link(N_("Person"), "person", owner=True, required=True, help=N_("The person this is about."))
+    related_person: bytes = link(
+        N_("Other person"),
+        "person",
+        required=True,
+        help=N_("Who stands in the relationship named."),
+        sensitivity=IDENTITY,
+    )
+    relationship_kind: str = term(
+        N_("Relationship"),
+        "relationship_kind",
+        help=N_("What the other person is to this one: “mother” means the other person is the mother."),
+    )
+    began: str = date(N_("From"), help=N_("When it began, as far as known."))
+    ended: str = date(N_("Until"), help=N_("When it ended; empty while it lasts or if that is not known."))
+    next_of_kin: str = yes_no(N_("Next of kin"), help=N_("Whether this is the person to be told first."))
+    may_act: str = yes_no(
+        N_("May act for the person"), help=N_("Has authority to act. Asked by the treaty bodies of the United Nations.")
+    )
+    details: str = prose(N_("Details"), help=N_("Anything else worth knowing."), sensitivity=IDENTITY)
+
+
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "organisation": (no_ring("parent", N_("An organisation cannot be a part of itself.")), INTERVAL),
     "affiliation": (INTERVAL,),
+    "relationship": (
+        two_records("person", "related_person", N_("A person cannot be linked to themselves.")),
+        INTERVAL,
+    ),
 }
 
 
@@ -115,6 +158,20 @@ def affiliate(writer: Writer, person: RecordId, organisation: RecordId, role: st
         UserError: It ends before it begins, or a value does not fit.
     """
     return writer.insert("affiliation", **{**values, "person": person, "organisation": organisation, "role": role})
+
+
+def relate(
+    writer: Writer, person: RecordId, related_person: RecordId, relationship_kind: str, **values: Value
+) -> RecordId:
+    """Record what `related_person` is to `person`: "mother" means that she is the mother.
+
+    Raises:
+        UserError: Both are the same person, or a value does not fit.
+    """
+    return writer.insert(
+        "relationship",
+        **{**values, "person": person, "related_person": related_person, "relationship_kind": relationship_kind},
+    )
 
 
 def organisation_ids(reader: Reader, organisation_kind: str = "") -> list[RecordId]:

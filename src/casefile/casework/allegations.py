@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from sqlalchemy import Index
 
-from casefile.base.i18n import N_
-from casefile.casework.record import Kind, Record, Sensitivity, date, link, prose, real, tags, term, terms, text, yes_no
+from casefile.base.clock import NO_ID, RecordId
+from casefile.base.errors import FieldProblem
+from casefile.base.i18n import N_, _
+from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.custody import end_custody
+from casefile.casework.record import (
+    Kind,
+    Record,
+    Sensitivity,
+    Value,
+    date,
+    link,
+    prose,
+    real,
+    tags,
+    term,
+    terms,
+    text,
+    yes_no,
+)
+from casefile.casework.soundness import (
+    INTERVAL,
+    SAME_PERSON,
+    Rule,
+    between,
+    by_time,
+    in_order,
+    link_of,
+    not_before,
+    not_negative,
+    same,
+    two_records,
+)
+from casefile.casework.whereabouts import is_open, keep_whereabouts
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
@@ -274,3 +307,105 @@ class Death(Record, table=True):
     investigation_details: str = prose(
         N_("Investigation in words"), help=N_("By whom, how far it went, what came of it.")
     )
+
+
+def _judged_by_a_clinician(_reader: Reader, values: Mapping[str, Value], _record: RecordId) -> list[FieldProblem]:
+    """Istanbul Protocol: the degree of consistency is a medical opinion, so it has a clinician's name beside it."""
+    if not values.get("consistency"):
+        return []
+    problems = []
+    if not (link_of(values, "examiner") or values.get("examiner_name")):
+        problems.append(
+            FieldProblem("consistency", _("Only a named clinician may judge this. Name the examiner first."))
+        )
+    if not values.get("qualification"):
+        problems.append(
+            FieldProblem("qualification", _("Say what qualifies the examiner to judge the degree of consistency."))
+        )
+    return problems
+
+
+_BEFORE_DEATH = N_("This is before the death. Please check both dates.")
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "allegation": (
+        INTERVAL,
+        same("custody", "person", SAME_PERSON),
+        same("complaint", "person", SAME_PERSON),
+        in_order("care_asked_on", "care_given_on", N_("This is before it was asked for. Please check both dates.")),
+    ),
+    "injury": (between("map_x", 0, 1), between("map_y", 0, 1), not_negative("length_mm"), not_negative("width_mm")),
+    "medical_exam": (
+        _judged_by_a_clinician,
+        same("allegation", "person", SAME_PERSON),
+        same("custody", "person", SAME_PERSON),
+        two_records("person", "examiner", N_("A person does not examine themselves.")),
+    ),
+    "death": (
+        same("custody", "person", SAME_PERSON),
+        not_before("custody", "arrested", "died_on"),
+        in_order("died_on", "autopsy_on", _BEFORE_DEATH),
+        in_order("died_on", "body_returned_on", _BEFORE_DEATH),
+        in_order("died_on", "family_told_on", _BEFORE_DEATH),
+    ),
+}
+
+
+def record_allegation(writer: Writer, person: RecordId, began: str = "", **values: Value) -> RecordId:
+    """Record an account of ill-treatment; it is "alleged" until somebody says otherwise.
+
+    Raises:
+        UserError: It ends before it begins, belongs to another person's detention, or a value does not fit.
+    """
+    values.setdefault("status", "alleged")
+    return writer.insert("allegation", **{**values, "person": person, "began": began})
+
+
+def add_injury(
+    writer: Writer, allegation: RecordId, injury_kind: str, body_region: str = "", **values: Value
+) -> RecordId:
+    """Record an injury, with its spot on the body map if it was clicked.
+
+    Raises:
+        UserError: The spot is off the map, a length is below zero, or a value does not fit.
+    """
+    return writer.insert(
+        "injury", **{**values, "allegation": allegation, "injury_kind": injury_kind, "body_region": body_region}
+    )
+
+
+def record_exam(writer: Writer, person: RecordId, examined_on: str = "", **values: Value) -> RecordId:
+    """Record an examination.
+
+    Raises:
+        UserError: A degree of consistency without a named and qualified clinician, or a value does not fit.
+    """
+    return writer.insert("medical_exam", **{**values, "person": person, "examined_on": examined_on})
+
+
+def record_death(
+    writer: Writer, person: RecordId, died_on: str = "", *, custody: RecordId = NO_ID, **values: Value
+) -> RecordId:
+    """Record a death; a detention that lasted ends with it, and the whereabouts follow.
+
+    Raises:
+        UserError: Something happened before it that cannot have, or a value does not fit.
+    """
+    death = writer.insert("death", **{**values, "person": person, "died_on": died_on, "custody": custody})
+    if custody and is_open(writer.get(custody)):
+        end_custody(writer, custody, "died", died_on)
+    keep_whereabouts(writer, person)
+    return death
+
+
+def allegations_of(reader: Reader, person: RecordId) -> list[Snapshot]:
+    """A person's allegations, the earliest first, undated ones last."""
+    return sorted(reader.of("allegation", person=person), key=lambda one: (by_time(one.text("began")), one.id))
+
+
+def injuries_of(reader: Reader, person: RecordId) -> list[Snapshot]:
+    """All injuries of a person in the order of the allegations: the numbers on the body map."""
+    return [
+        injury
+        for allegation in allegations_of(reader, person)
+        for injury in reader.of("injury", allegation=allegation.id)
+    ]

@@ -11,7 +11,6 @@ from casefile.casework.record import ANY_KIND, Facts, Kind, Record, RecordType
 
 SUBJECTS = (
     "people",
-    "contacts",
     "actors",
     "places",
     "events",

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, select
 
+from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
-from casefile.casework.record import Kind, Record, Sensitivity, date, link, prose, term, text, yes_no
+from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.catalogue import record_type
+from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, term, text, yes_no
+from casefile.casework.soundness import Rule, by_time, in_order
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
+
+USES = ("may_keep", "may_share", "may_name_to_government", "may_name_in_public", "may_send_to_un", "may_use_picture")
+"""Fields of a consent, one for each use that is asked for apart."""
 
 
 class Consent(Record, table=True):
@@ -75,3 +85,124 @@ class Risk(Record, table=True):
     assessed_by: str = text(N_("Assessed by"), help=N_("Who thought it through."), sensitivity=IDENTITY)
     review_on: str = date(N_("Review on"), help=N_("When to think it through again."))
     ended: str = date(N_("Until"), help=N_("When it ended; empty while it lasts or if that is not known."))
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "consent": (
+        in_order("given_on", "expires_on", N_("It cannot expire before it was given. Please check both dates.")),
+        in_order(
+            "given_on", "withdrawn_on", N_("It cannot be withdrawn before it was given. Please check both dates.")
+        ),
+    ),
+    "risk": (
+        in_order(
+            "assessed_on", "review_on", N_("It cannot be reviewed before it was assessed. Please check both dates.")
+        ),
+    ),
+}
+
+
+def record_consent(writer: Writer, person: RecordId, given_on: str = "", **values: Value) -> RecordId:
+    """Record what a person allowed. A later consent replaces an earlier one as a whole.
+
+    Raises:
+        UserError: It ends before it was given, or a value does not fit.
+    """
+    return writer.insert("consent", **{**values, "person": person, "given_on": given_on})
+
+
+def withdraw_consent(writer: Writer, consent: RecordId, withdrawn_on: str, why: str = "") -> None:
+    """Record that a consent was taken back; from then on it allows nothing.
+
+    Raises:
+        UserError: The date is missing or lies before the consent.
+    """
+    writer.update(consent, {"withdrawn_on": withdrawn_on, "withdrawn_why": why})
+
+
+def record_risk(writer: Writer, person: RecordId, risk_kind: str, level: str = "", **values: Value) -> RecordId:
+    """Record a threat to a person.
+
+    Raises:
+        UserError: A value does not fit.
+    """
+    return writer.insert("risk", **{**values, "person": person, "risk_kind": risk_kind, "level": level})
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whether one use of a person's data is allowed.
+
+    Attributes:
+        use: One of `USES`.
+        allowed: True only if the consent in force says yes.
+        why: "yes", "no", "not_asked", "no_consent", "withdrawn" or "expired".
+        conditions: What was agreed besides.
+        consent: The consent that decides; None if there is none.
+    """
+
+    use: str
+    allowed: bool
+    why: str
+    conditions: str
+    consent: RecordId | None
+
+
+def permissions(reader: Reader, person: RecordId, today: dt.date) -> Mapping[str, Permission]:
+    """What a person allows today, by use. The newest consent decides, also when it was withdrawn or ran out.
+
+    A consent that ran out or was taken back on a date known only in part counts as gone from the first day it may
+    mean: in doubt nothing is allowed.
+    """
+    newest = newest_consent(reader, person)
+    if newest is None:
+        return {use: Permission(use, False, "no_consent", "", None) for use in USES}
+    why = ""
+    if newest.text("withdrawn_on"):
+        why = "withdrawn"
+    elif newest.text("expires_on") and _over(newest.text("expires_on"), today):
+        why = "expired"
+    found = {}
+    for use in USES:
+        answer = newest.text(use)
+        reason = why or (answer if answer in {"yes", "no"} else "not_asked")
+        found[use] = Permission(use, reason == "yes", reason, newest.text("conditions"), newest.id)
+    return found
+
+
+def newest_consent(reader: Reader, person: RecordId) -> Snapshot | None:
+    """The consent given last; among undated ones and equals the one recorded last. None if there is none."""
+    return max(reader.of("consent", person=person), key=_given, default=None)
+
+
+def _given(consent: Snapshot) -> tuple[bool, str, RecordId]:
+    undated, when = by_time(consent.text("given_on"))
+    return not undated, when, consent.id
+
+
+def _over(expires_on: str, today: dt.date) -> bool:
+    undated, first = by_time(expires_on)
+    return undated or first[:10] < today.isoformat()
+
+
+def people_at_risk() -> Any:
+    """A query of the people with a high or extreme risk that has not ended."""
+    c = record_type("risk").table.c
+    return select(c.person).where(c.archived == 0, c.ended == "", c.level.in_(("high", "extreme")))
+
+
+def people_who_withdrew() -> Any:
+    """A query of the people who took a consent back and gave none since."""
+    consent = record_type("consent").table
+    since = consent.alias("since")
+    given_since = (
+        select(since.c.id)
+        .where(
+            since.c.person == consent.c.person,
+            since.c.archived == 0,
+            since.c.withdrawn_on == "",
+            since.c.given_on >= consent.c.withdrawn_on,
+        )
+        .exists()
+    )
+    return select(consent.c.person).where(consent.c.archived == 0, consent.c.withdrawn_on != "", ~given_since)

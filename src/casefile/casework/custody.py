@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, select
 
-from casefile.base.i18n import N_
+from casefile.base.clock import NO_ID, RecordId
+from casefile.base.errors import FieldProblem, UserError
+from casefile.base.i18n import N_, _
+from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.catalogue import record_type
 from casefile.casework.record import (
     Kind,
     Record,
     Sensitivity,
+    Value,
     count,
     date,
     link,
@@ -21,6 +27,8 @@ from casefile.casework.record import (
     text,
     yes_no,
 )
+from casefile.casework.soundness import INTERVAL, Rule, by_time, in_order, not_before, not_negative
+from casefile.casework.whereabouts import is_open, keep_whereabouts
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
@@ -227,3 +235,176 @@ class Safeguard(Record, table=True):
     given_by: bytes = link(N_("By which authority"), "organisation", help=N_("Who gave or refused it."))
     by_whom: str = text(N_("By whom"), help=N_("Name or role of the one who gave or refused it."))
     outcome: str = prose(N_("Outcome"), help=N_("What came of it: what the judge ordered, what the doctor did."))
+
+
+_BEFORE_ARREST = N_("This is before the arrest. Please check both dates.")
+
+
+def _never_has_no_date(_reader: Reader, values: Mapping[str, Value], _record: RecordId) -> list[FieldProblem]:
+    if values.get("given") == "no" and values.get("given_at"):
+        return [FieldProblem("given_at", _("It was never given, so it has no date. Change one of the two."))]
+    return []
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "custody": (
+        in_order("arrested", "taken_at", _BEFORE_ARREST),
+        in_order("arrested", "registered_at", _BEFORE_ARREST),
+        in_order("arrested", "record_given_at", _BEFORE_ARREST),
+        in_order("arrested", "incommunicado_until", _BEFORE_ARREST),
+        in_order("arrested", "ended", N_("It cannot end before it begins. Please check both dates.")),
+    ),
+    "stay": (INTERVAL, not_before("custody", "arrested", "began"), not_negative("cell_size")),
+    "safeguard": (
+        in_order("asked_at", "given_at", N_("This is before it was asked for. Please check both dates.")),
+        not_before("custody", "arrested", "given_at"),
+        _never_has_no_date,
+    ),
+}
+
+
+def record_custody(
+    writer: Writer,
+    person: RecordId,
+    arrested: str = "",
+    custody_kind: str = "",
+    *,
+    taken_to: RecordId = NO_ID,
+    **values: Value,
+) -> RecordId:
+    """Record an arrest; where the person was taken becomes the first stay, and the whereabouts follow.
+
+    Args:
+        writer: The book.
+        person: Who was arrested.
+        arrested: When, EDTF.
+        custody_kind: Term of `custody_kind`.
+        taken_to: First place of custody, if it is known.
+        values: Other fields of the detention.
+
+    Raises:
+        UserError: Something happened before the arrest, or a value does not fit.
+    """
+    custody = writer.insert(
+        "custody",
+        **{**values, "person": person, "arrested": arrested, "custody_kind": custody_kind, "taken_to": taken_to},
+    )
+    if taken_to:
+        began = values.get("taken_at") or arrested
+        ended = values.get("ended", "")
+        writer.insert("stay", custody=custody, place=taken_to, began=began, ended=ended)
+    keep_whereabouts(writer, person)
+    return custody
+
+
+def record_transfer(
+    writer: Writer,
+    custody: RecordId,
+    place: RecordId = NO_ID,
+    when: str = "",
+    *,
+    place_in_words: str = "",
+    **values: Value,
+) -> RecordId:
+    """Record that a person was moved: ends the stay that lasts and begins another. Returns the new stay.
+
+    Args:
+        writer: The book.
+        custody: The detention.
+        place: Where to; `NO_ID` while whereabouts are unknown.
+        when: EDTF; becomes the end of the last stay, unless that has an end already.
+        place_in_words: Where to, if it cannot be named.
+        values: Other fields of the new stay.
+
+    Raises:
+        UserError: The detention has ended, or the person was moved before the last stay began.
+    """
+    held = writer.get(custody)
+    if not is_open(held):
+        problem = _("This detention has ended. Record a new arrest, or correct how it ended.")
+        raise UserError(problem, (FieldProblem("custody", problem),))
+    last = last_stay(writer, custody)
+    if last is not None and not last.text("ended") and when:
+        writer.update(last.id, {"ended": when})
+    stay = writer.insert(
+        "stay", **{**values, "custody": custody, "place": place, "place_in_words": place_in_words, "began": when}
+    )
+    keep_whereabouts(writer, held.link("person"))
+    return stay
+
+
+def end_custody(writer: Writer, custody: RecordId, end_kind: str, ended: str = "", **values: Value) -> None:
+    """Record how and when a detention ended; the stay that lasts ends with it, and the whereabouts follow.
+
+    Args:
+        writer: The book.
+        custody: The detention.
+        end_kind: Term of `custody_end`.
+        ended: When, EDTF.
+        values: Other fields of the detention.
+
+    Raises:
+        UserError: It ends before it begins, or a value does not fit.
+    """
+    writer.update(custody, {**values, "end_kind": end_kind, "ended": ended})
+    last = last_stay(writer, custody)
+    if last is not None and not last.text("ended") and ended:
+        writer.update(last.id, {"ended": ended})
+    keep_whereabouts(writer, writer.get(custody).link("person"))
+
+
+def record_safeguard(
+    writer: Writer, custody: RecordId, safeguard_kind: str, given: str = "", given_at: str = "", **values: Value
+) -> RecordId:
+    """Record whether and when one safeguard was given; what was recorded of it before is changed, not doubled.
+
+    Args:
+        writer: The book.
+        custody: The detention.
+        safeguard_kind: Term of `safeguard_kind`.
+        given: yes, no (never) or unknown; yes if left empty while a date is given.
+        given_at: When, EDTF.
+        values: Other fields of the safeguard.
+
+    Raises:
+        UserError: It was given before the arrest, or never and yet on a date.
+    """
+    written: dict[str, Value] = {**values, "given": given or ("yes" if given_at else ""), "given_at": given_at}
+    before = writer.of("safeguard", custody=custody, safeguard_kind=safeguard_kind)
+    if before:
+        writer.update(before[-1].id, written)
+        return before[-1].id
+    return writer.insert("safeguard", **{**written, "custody": custody, "safeguard_kind": safeguard_kind})
+
+
+def last_stay(reader: Reader, custody: RecordId) -> Snapshot | None:
+    """The latest stay of a detention; None if none was recorded."""
+    return stays[-1] if (stays := stays_of(reader, custody)) else None
+
+
+def stays_of(reader: Reader, custody: RecordId) -> list[Snapshot]:
+    """The stays of a detention in the order in which they began, undated ones last."""
+    return sorted(reader.of("stay", custody=custody), key=lambda stay: (by_time(stay.text("began")), stay.id))
+
+
+def custodies_of(reader: Reader, person: RecordId) -> list[Snapshot]:
+    """The detentions of a person, the earliest first, undated ones last."""
+    return sorted(reader.of("custody", person=person), key=lambda one: (by_time(one.text("arrested")), one.id))
+
+
+def people_held_in(places: Any) -> Any:
+    """A query of the people who were held in any of the places that another query gives."""
+    custody, stay = record_type("custody").table, record_type("stay").table
+    return (
+        select(custody.c.person)
+        .select_from(custody.join(stay, stay.c.custody == custody.c.id))
+        .where(stay.c.place.in_(places), stay.c.archived == 0, custody.c.archived == 0)
+    )
+
+
+def people_incommunicado() -> Any:
+    """A query of the people who are held without contact to anybody outside."""
+    c = record_type("custody").table.c
+    return select(c.person).where(
+        c.archived == 0, c.incommunicado == "yes", c.incommunicado_until == "", c.ended == "", c.end_kind == ""
+    )

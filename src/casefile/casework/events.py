@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, collate, func, or_, select
+from sqlalchemy import Index, collate, func, select, union
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import N_
@@ -302,6 +302,22 @@ def event_and_parts(event: RecordId) -> Any:
     return select(parts.c.id)
 
 
+_PEOPLE = (("involvement", "person"), ("custody", "person"), ("violation_act", "victim"), ("death", "person"))
+"""Kinds that tie a person to an event, each with the link that names the person."""
+
+
+def people_of_event(event: RecordId) -> Any:
+    """A query of the people involved in, held under, harmed or dead in an event or a part of it."""
+    events = event_and_parts(event)
+    tied = [(record_type(kind).table.c, field) for kind, field in _PEOPLE]
+    return union(*(select(c[field]).where(c.event.in_(events), c.archived == 0) for c, field in tied))
+
+
+def _events_of(person: RecordId) -> Any:
+    tied = [(record_type(kind).table.c, field) for kind, field in _PEOPLE]
+    return union(*(select(c.event).where(c[field] == person, c.archived == 0) for c, field in tied))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFilter:
     """Which events to list.
@@ -377,18 +393,12 @@ def event_ids(reader: Reader, chosen: EventFilter | None = None, order: str = "d
     if chosen.part_of:
         query = query.where(columns.id.in_(event_and_parts(chosen.part_of)))
     if chosen.person:
-        links = (("involvement", "person"), ("custody", "person"), ("violation_act", "victim"), ("death", "person"))
-        query = query.where(or_(*(columns.id.in_(_events_of(kind, field, chosen.person)) for kind, field in links)))
+        query = query.where(columns.id.in_(_events_of(chosen.person)))
     found = [RecordId(row[0]) for row in reader.rows(query)]
     if chosen.words_ids is None:
         return found
     wanted = frozenset(chosen.words_ids)
     return [event for event in found if event in wanted]
-
-
-def _events_of(kind: str, field: str, person: RecordId) -> Any:
-    columns = record_type(kind).table.c
-    return select(columns.event).where(columns[field] == person, columns.archived == 0)
 
 
 def event_lines(reader: Reader, ids: Sequence[RecordId]) -> list[EventLine]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, func, select
 
+from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
-from casefile.casework.record import Kind, Record, Sensitivity, date, integer, link, prose, term, text, yes_no
+from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.catalogue import record_type
+from casefile.casework.record import Kind, Record, Sensitivity, Value, date, integer, link, prose, term, text, yes_no
+from casefile.casework.soundness import Rule, by_time, fingerprint, in_order, no_ring, not_negative
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
@@ -123,3 +129,170 @@ class Handling(Record, table=True):
     )
     why: str = prose(N_("Why"), help=N_("What it was done for."))
     sha256: str = text(N_("SHA-256"), help=N_("Fingerprint found at that moment."))
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "evidence_item": (
+        fingerprint("sha256"),
+        not_negative("size_bytes"),
+        no_ring("copy_of", N_("An item cannot be a copy of itself.")),
+        in_order("captured_on", "taken_in_on", N_("It came in before it was made. Please check both dates.")),
+    ),
+    "handling": (fingerprint("sha256"),),
+}
+
+
+def add_item(
+    writer: Writer,
+    title: str,
+    *,
+    received_on: str,
+    received_by: str = "",
+    why: str = "",
+    about: Sequence[RecordId] = (),
+    **values: Value,
+) -> RecordId:
+    """Take an item into the book: the item, the first lines of its handling log, and its links.
+
+    Args:
+        writer: The book.
+        title: What it is.
+        received_on: When it came in, EDTF with the hour.
+        received_by: Who took it in.
+        why: What it was taken in for.
+        about: Records it is evidence for.
+        values: Other fields; `sha256` as computed while the file was read.
+
+    Raises:
+        UserError: The fingerprint is none, or a value does not fit.
+    """
+    item = writer.insert("evidence_item", **{**values, "title": title, "taken_in_on": received_on})
+    log_handling(writer, item, "received", received_on, received_by, why=why)
+    if values.get("sha256"):
+        log_handling(writer, item, "hashed", received_on, received_by, sha256=values["sha256"])
+    for record in about:
+        link_evidence(writer, item, record)
+    return item
+
+
+def link_evidence(writer: Writer, item: RecordId, record: RecordId, relation: str = "", **values: Value) -> RecordId:
+    """Record that an item is evidence for a record; linked a second time, the link is changed, not doubled.
+
+    Raises:
+        UserError: A value does not fit.
+    """
+    before = writer.of("evidence_link", evidence_item=item, record=record)
+    if before:
+        writer.update(before[0].id, {**values, "relation": relation or before[0].text("relation")})
+        return before[0].id
+    return writer.insert("evidence_link", **{**values, "evidence_item": item, "record": record, "relation": relation})
+
+
+def log_handling(
+    writer: Writer, item: RecordId, handling_kind: str, handled_on: str, handled_by: str = "", **values: Value
+) -> RecordId:
+    """Add a line to the handling log of an item.
+
+    Raises:
+        UserError: A value does not fit.
+    """
+    return writer.insert(
+        "handling",
+        **{
+            **values,
+            "evidence_item": item,
+            "handling_kind": handling_kind,
+            "handled_on": handled_on,
+            "handled_by": handled_by,
+        },
+    )
+
+
+def handling_of(reader: Reader, item: RecordId) -> list[Snapshot]:
+    """The handling log of an item, the earliest first, undated lines last."""
+    return sorted(reader.of("handling", evidence_item=item), key=lambda one: (by_time(one.text("handled_on")), one.id))
+
+
+def items_of(reader: Reader, record: RecordId) -> list[RecordId]:
+    """The items that are evidence for a record, in the order in which they were linked."""
+    columns = record_type("evidence_link").table.c
+    query = select(columns.evidence_item).where(columns.record == record, columns.archived == 0).order_by(columns.id)
+    return list(dict.fromkeys(RecordId(row[0]) for row in reader.rows(query)))
+
+
+def same_file(reader: Reader, sha256: str) -> list[RecordId]:
+    """The items whose file has this fingerprint, also those put aside: a second intake is noticed by it."""
+    columns = record_type("evidence_item").table.c
+    query = select(columns.id).where(columns.sha256 == sha256, columns.sha256 != "").order_by(columns.id)
+    return [RecordId(row[0]) for row in reader.rows(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item of evidence in a list.
+
+    Attributes:
+        id: The item.
+        title: Its title, or the file's name.
+        kind: Term of `evidence_kind`.
+        media_type: Type of the file.
+        size_bytes: Its size; None if there is no file.
+        captured_on: EDTF.
+        taken_in_on: EDTF.
+        reference: Short code.
+        links: How many records it is evidence for.
+        graphic: Whether its preview is hidden until asked for.
+        invented: Whether the record was made up for training.
+    """
+
+    id: RecordId
+    title: str
+    kind: str
+    media_type: str
+    size_bytes: int | None
+    captured_on: str
+    taken_in_on: str
+    reference: str
+    links: int
+    graphic: bool
+    invented: bool
+
+
+_MOST_IDS = 500
+
+
+def item_ids(reader: Reader, evidence_kind: str = "") -> list[RecordId]:
+    """The items of a kind, or all, the one taken in last first."""
+    columns = record_type("evidence_item").table.c
+    query = select(columns.id).where(columns.archived == 0).order_by(columns.id.desc())
+    if evidence_kind:
+        query = query.where(columns.evidence_kind == evidence_kind)
+    return [RecordId(row[0]) for row in reader.rows(query)]
+
+
+def item_lines(reader: Reader, ids: Sequence[RecordId]) -> list[ItemLine]:
+    """The lines of a page of a list, in the order of `ids`; an id that is no longer there is left out."""
+    item, linked = record_type("evidence_item").table, record_type("evidence_link").table
+    links = (
+        select(func.count())
+        .where(linked.c.evidence_item == item.c.id, linked.c.archived == 0)
+        .scalar_subquery()
+        .label("links")
+    )
+    lines: dict[RecordId, ItemLine] = {}
+    for start in range(0, len(ids), _MOST_IDS):
+        for row in reader.rows(select(item, links).where(item.c.id.in_(ids[start : start + _MOST_IDS]))):
+            lines[RecordId(row.id)] = ItemLine(
+                id=RecordId(row.id),
+                title=row.title or row.file_name,
+                kind=row.evidence_kind,
+                media_type=row.media_type,
+                size_bytes=row.size_bytes,
+                captured_on=row.captured_on,
+                taken_in_on=row.taken_in_on,
+                reference=row.reference,
+                links=row.links,
+                graphic=row.graphic == "yes",
+                invented=row.invented == "yes",
+            )
+    return [lines[record] for record in ids if record in lines]

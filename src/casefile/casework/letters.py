@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, func, select
 
+from casefile.base.clock import NO_ID, RecordId, format_id, parse_id
 from casefile.base.i18n import N_
-from casefile.casework.record import Kind, Record, Sensitivity, date, integer, link, prose, term, text, yes_no
+from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.catalogue import record_type
+from casefile.casework.record import Kind, Record, Sensitivity, Value, date, integer, link, prose, term, text, yes_no
+from casefile.casework.soundness import Rule, by_time, fingerprint, in_order, not_negative
 
 IDENTITY = Sensitivity.IDENTITY
 
@@ -75,3 +82,135 @@ class Reply(Record, table=True):
     number: str = text(N_("Number"), help=N_("Number that the reply bears."), search=2)
     summary: str = prose(N_("Summary"), help=N_("What it says, in a few sentences."))
     evidence_item: bytes = link(N_("On file"), "evidence_item", help=N_("The paper itself."))
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "letter": (
+        fingerprint("sha256"),
+        not_negative("pages"),
+        in_order("date", "reply_due", N_("The reply is due before the letter was sent. Please check both dates.")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRecord:
+    """One record as a letter printed it.
+
+    Attributes:
+        kind: Its kind.
+        record: Its id.
+        version: Its version then, as `Snapshot.version`.
+    """
+
+    kind: str
+    record: RecordId
+    version: bytes
+
+
+def record_letter(
+    writer: Writer, title: str, addressee: str, sent_on: str, *, printed: Sequence[Snapshot] = (), **values: Value
+) -> RecordId:
+    """Record that a letter or dossier left the house.
+
+    Args:
+        writer: The book.
+        title: What it is about.
+        addressee: To whom, as printed.
+        sent_on: Date that it bears, EDTF.
+        printed: Every record that it printed, as it was read for printing.
+        values: Other fields: template, audience, language, sha256 of the PDF, reply due.
+
+    Raises:
+        UserError: The reply is due before the letter, or a value does not fit.
+    """
+    versions = sorted([one.kind, format_id(one.id), one.version.hex()] for one in printed)
+    return writer.insert(
+        "letter",
+        **{
+            **values,
+            "title": title,
+            "addressee": addressee,
+            "date": sent_on,
+            "printed": json.dumps(versions, separators=(",", ":")),
+        },
+    )
+
+
+def printed_in(letter: Snapshot) -> list[PrintedRecord]:
+    """The records that a letter printed; empty if it says nothing or cannot be read."""
+    try:
+        lines = json.loads(letter.text("printed") or "[]")
+        return [PrintedRecord(kind, parse_id(record), bytes.fromhex(version)) for kind, record, version in lines]
+    except (ValueError, TypeError):
+        return []
+
+
+def record_reply(writer: Writer, letter: RecordId, received_on: str, reply_kind: str = "", **values: Value) -> RecordId:
+    """Record an answer to a letter; the letter then no longer waits for one.
+
+    Raises:
+        UserError: A value does not fit.
+    """
+    return writer.insert("reply", **{**values, "letter": letter, "received_on": received_on, "reply_kind": reply_kind})
+
+
+def letters_about(reader: Reader, record: RecordId) -> list[Snapshot]:
+    """The letters about a record, the latest first, undated ones last."""
+    letters = reader.of("letter", about=record)
+    dated = sorted(
+        (one for one in letters if one.text("date")), key=lambda one: by_time(one.text("date")), reverse=True
+    )
+    return dated + [one for one in letters if not one.text("date")]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """One letter in a list.
+
+    Attributes:
+        id: The letter.
+        title: What it is about.
+        addressee: To whom.
+        audience: Term of `audience`.
+        date: EDTF.
+        reply_due: EDTF; empty if none is owed.
+        replies: How many came.
+        reference: Short code.
+    """
+
+    id: RecordId
+    title: str
+    addressee: str
+    audience: str
+    date: str
+    reply_due: str
+    replies: int
+    reference: str
+
+
+def letter_lines(reader: Reader, *, about: RecordId = NO_ID) -> list[LetterLine]:
+    """The letters about a record, or all, the one recorded last first."""
+    letter, reply = record_type("letter").table, record_type("reply").table
+    replies = (
+        select(func.count())
+        .where(reply.c.letter == letter.c.id, reply.c.archived == 0)
+        .scalar_subquery()
+        .label("replies")
+    )
+    query = select(letter, replies).where(letter.c.archived == 0).order_by(letter.c.id.desc())
+    if about:
+        query = query.where(letter.c.about == about)
+    return [
+        LetterLine(
+            id=RecordId(row.id),
+            title=row.title,
+            addressee=row.addressee,
+            audience=row.audience,
+            date=row.date,
+            reply_due=row.reply_due,
+            replies=row.replies,
+            reference=row.reference,
+        )
+        for row in reader.rows(query)
+    ]

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from sqlalchemy import Index
 
+from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import N_
-from casefile.casework.record import Kind, Record, Sensitivity, count, date, link, prose, term, terms, text, yes_no
+from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.record import (
+    Kind,
+    Record,
+    Sensitivity,
+    Value,
+    count,
+    date,
+    link,
+    prose,
+    term,
+    terms,
+    text,
+    yes_no,
+)
+from casefile.casework.soundness import INTERVAL, Rule, by_time, hour, some_of
 
 IDENTITY = Sensitivity.IDENTITY
 
@@ -96,3 +113,47 @@ class Statement(Record, table=True):
         N_("How certain"), "certainty", help=N_("Whether what was said is unconfirmed, confirmed or refuted.")
     )
     follow_up: str = prose(N_("What became of it"), help=N_("Whether a promise was kept or an order carried out."))
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "measure": (INTERVAL, hour("daily_from"), hour("daily_until")),
+    "statement": (
+        some_of(
+            ("person", "organisation", "speaker_role", "speaker_described"),
+            N_("Say who it was, by name, office or in words."),
+        ),
+    ),
+}
+
+
+def add_measure(writer: Writer, event: RecordId, measure_kind: str, **values: Value) -> RecordId:
+    """Record a measure that answers an event.
+
+    Raises:
+        UserError: It ends before it begins, an hour cannot be read, or a value does not fit.
+    """
+    return writer.insert("measure", **{**values, "event": event, "measure_kind": measure_kind})
+
+
+def add_statement(
+    writer: Writer, about: RecordId, statement_kind: str, words: str, *, person: RecordId = NO_ID, **values: Value
+) -> RecordId:
+    """Record what somebody said about a record of any kind.
+
+    Raises:
+        UserError: Nobody said it, or a value does not fit.
+    """
+    return writer.insert(
+        "statement",
+        **{**values, "about": about, "statement_kind": statement_kind, "words": words, "person": person},
+    )
+
+
+def measures_of(reader: Reader, event: RecordId) -> list[Snapshot]:
+    """The measures that answer an event, the earliest first, undated ones last."""
+    return sorted(reader.of("measure", event=event), key=lambda one: (by_time(one.text("began")), one.id))
+
+
+def statements_about(reader: Reader, record: RecordId) -> list[Snapshot]:
+    """The statements about a record, the earliest first, undated ones last."""
+    return sorted(reader.of("statement", about=record), key=lambda one: (by_time(one.text("occurred")), one.id))

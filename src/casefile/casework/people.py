@@ -1,22 +1,22 @@
-"""People: who somebody is, under which names, and the list of all of them. Kin and contacts are in `contacts`."""
+"""People: who somebody is, under which names, how to reach them safely, and the list of all of them."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Select, and_, collate, func, or_, select, union
+from sqlalchemy import Index, Select, and_, collate, func, or_, select
 from sqlalchemy import text as sql
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.errors import FieldProblem
 from casefile.base.i18n import N_, _
-from casefile.casework import contacts
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
-from casefile.casework.events import event_and_parts
+from casefile.casework.consent import people_at_risk, people_who_withdrew
+from casefile.casework.custody import people_held_in, people_incommunicado
+from casefile.casework.events import people_of_event
 from casefile.casework.places import place_and_within
 from casefile.casework.record import (
     Kind,
@@ -27,43 +27,18 @@ from casefile.casework.record import (
     date,
     link,
     prose,
+    tags,
     term,
     terms,
     text,
     yes_no,
 )
+from casefile.casework.scripts import script_of
 from casefile.casework.soundness import Rule, in_order, some_of
+from casefile.casework.whereabouts import MISSING
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
-
-AT_LIBERTY = "at_liberty"
-IN_CUSTODY = "in_custody"
-HOUSE_ARREST = "house_arrest"
-RELEASED = "released"
-MISSING = "missing"
-DECEASED = "deceased"
-ABROAD = "abroad"
-ESCAPED = "escaped"
-"""States of `person.whereabouts_status` that commands set."""
-_SCRIPTS = {
-    "LATIN": "latn",
-    "CYRILLIC": "cyrl",
-    "ARABIC": "arab",
-    "HEBREW": "hebr",
-    "GEORGIAN": "geor",
-    "ARMENIAN": "armn",
-    "GREEK": "grek",
-    "DEVANAGARI": "deva",
-    "ETHIOPIC": "ethi",
-    "MONGOLIAN": "mong",
-    "THAI": "thai",
-    "HANGUL": "hang",
-    "CJK": "hans",
-    "HIRAGANA": "jpan",
-    "KATAKANA": "jpan",
-}
-"""First word of a letter's Unicode name, and the term of the vocabulary `script`."""
 
 
 class Person(Record, table=True):
@@ -269,6 +244,45 @@ class Identifier(Record, table=True):
     )
 
 
+class Contact(Record, table=True):
+    """A way to reach a person, and whether it is safe."""
+
+    __tablename__ = "contact"
+    __kind__: ClassVar[Kind] = Kind(
+        name="contact",
+        label=N_("Contact"),
+        plural=N_("Contacts"),
+        prefix="CT",
+        title=("contact_kind", "address"),
+        section="people",
+    )
+    __table_args__: ClassVar[tuple[Index, ...]] = (Index("ix_contact_person", "person"),)
+
+    person: bytes = link(N_("Person"), "person", owner=True, required=True, help=N_("Who is reached this way."))
+    contact_kind: str = term(
+        N_("Kind of contact"), "contact_kind", help=N_("Telephone, e-mail, post, through somebody.")
+    )
+    address: str = text(
+        N_("Number or address"),
+        help=N_("Telephone number, e-mail, account name or postal address."),
+        sensitivity=IDENTITY,
+        search=5,
+    )
+    through_person: bytes = link(
+        N_("Through"), "person", help=N_("Somebody who passes messages on."), sensitivity=IDENTITY
+    )
+    safe_to_contact: str = yes_no(
+        N_("Safe to contact"),
+        help=N_("Whether using this contact puts nobody at risk. Do not use it unless it says yes."),
+    )
+    safe_how: str = text(
+        N_("How to contact safely"), help=N_("Times, code words, what never to say."), sensitivity=SENSITIVE
+    )
+    languages: str = terms(N_("Languages"), "language", help=N_("Languages to write or speak in."))
+    checked_on: str = date(N_("Checked on"), help=N_("When this contact was last known to work."))
+    labels: str = tags(N_("Labels"), help=N_("Own words to find it by."), sensitivity=IDENTITY)
+
+
 def _named(_reader: Reader, values: Mapping[str, Value], _record: RecordId) -> list[FieldProblem]:
     if any(values.get(field) for field in ("shown_name", "described_as")):
         return []
@@ -288,17 +302,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "identifier": (
         in_order("issued_on", "expires_on", N_("It cannot expire before it was issued. Please check both dates.")),
     ),
-    **contacts.RULES,
+    "contact": (some_of(("address", "through_person"), N_("Write a number or an address, or say through whom.")),),
 }
-
-
-def script_of(name: str) -> str:
-    """The script a name is written in, by its first letter; empty if none of the letters is known here."""
-    for letter in name:
-        script = _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0].split("-")[0])
-        if script:
-            return script
-    return ""
 
 
 def add_person(
@@ -332,11 +337,6 @@ def add_name(writer: Writer, person: RecordId, full_name: Value = "", **values: 
     letters = "".join(part for part in written if isinstance(part, str))
     values.setdefault("script", script_of(letters))
     return writer.insert("name", **{**values, "person": person, "full_name": full_name})
-
-
-def set_whereabouts(writer: Writer, person: RecordId, status: str, *, since: str = "", place: RecordId = NO_ID) -> None:
-    """Say where a person stands now, and since when."""
-    writer.update(person, {"whereabouts_status": status, "whereabouts_since": since, "whereabouts_place": place})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,7 +438,7 @@ def person_counts(reader: Reader) -> Mapping[str, int]:
         .where(columns.archived == 0)
         .group_by(columns.whereabouts_status)
     )
-    counts = {str(state): int(number) for state, number in reader.rows(query)}
+    counts = {str(state): int(number) for state, number in map(tuple, reader.rows(query))}
     return {**counts, "": sum(counts.values())}
 
 
@@ -475,10 +475,11 @@ def _some_lines(reader: Reader, ids: Sequence[RecordId]) -> Iterator[tuple[Recor
     names = _names(reader, ids)
     flags: dict[RecordId, str] = {}
     for flag, flagged in _flagged().items():
-        for row in reader.rows(flagged.where(person.c.id.in_(ids))):
+        people = flagged.subquery()
+        for row in reader.rows(select(people.c.person).where(people.c.person.in_(ids))):
             flags.setdefault(RecordId(row[0]), flag)
     for row in reader.rows(query):
-        record, shown, described, state, where, last_seen, reference, invented, since = row
+        record, shown, described, state, where, last_seen, reference, invented, since = tuple(row)
         yield (
             RecordId(record),
             PersonLine(
@@ -503,7 +504,7 @@ def _names(reader: Reader, ids: Sequence[RecordId]) -> dict[RecordId, list[str]]
         .order_by(columns.id)
     )
     names: dict[RecordId, list[str]] = {}
-    for person, full_name, *parts in reader.rows(query):
+    for person, full_name, *parts in map(tuple, reader.rows(query)):
         names.setdefault(RecordId(person), []).append(full_name or " ".join(part for part in parts if part))
     return names
 
@@ -515,24 +516,10 @@ def _other_script(shown: str, names: Sequence[str]) -> str:
 
 def _flagged() -> Mapping[str, Select[Any]]:
     """For each flag, most pressing first, a query of the people it holds for."""
-    person, risk = record_type("person").table, record_type("risk").table
-    custody, consent = record_type("custody").table, record_type("consent").table
     return {
-        "risk": select(person.c.id)
-        .join(risk, risk.c.person == person.c.id)
-        .where(risk.c.archived == 0, risk.c.ended == "", risk.c.level.in_(("high", "extreme"))),
-        "incommunicado": select(person.c.id)
-        .join(custody, custody.c.person == person.c.id)
-        .where(
-            custody.c.archived == 0,
-            custody.c.incommunicado == "yes",
-            custody.c.incommunicado_until == "",
-            custody.c.ended == "",
-            custody.c.end_kind == "",
-        ),
-        "consent_withdrawn": select(person.c.id)
-        .join(consent, consent.c.person == person.c.id)
-        .where(consent.c.archived == 0, consent.c.withdrawn_on != ""),
+        "risk": people_at_risk(),
+        "incommunicado": people_incommunicado(),
+        "consent_withdrawn": people_who_withdrew(),
     }
 
 
@@ -544,7 +531,7 @@ def _conditions(chosen: PersonFilter) -> list[Any]:
     if chosen.words_ids is not None and len(chosen.words_ids) <= _MOST_IDS:
         conditions.append(columns.id.in_(list(chosen.words_ids)))
     if chosen.event:
-        conditions.append(columns.id.in_(_people_of_event(chosen.event)))
+        conditions.append(columns.id.in_(people_of_event(chosen.event)))
     if chosen.place:
         conditions.append(_in_place(chosen.place))
     if chosen.flag:
@@ -553,27 +540,11 @@ def _conditions(chosen: PersonFilter) -> list[Any]:
     return conditions
 
 
-def _people_of_event(event: RecordId) -> Any:
-    events = event_and_parts(event)
-    links = (("involvement", "person"), ("custody", "person"), ("violation_act", "victim"), ("death", "person"))
-    parts = []
-    for kind, field in links:
-        columns = record_type(kind).table.c
-        parts.append(select(columns[field]).where(columns.event.in_(events), columns.archived == 0))
-    return union(*parts)
-
-
 def _in_place(place: RecordId) -> Any:
     places = place_and_within(place)
     person = record_type("person").table.c
-    custody, stay = record_type("custody").table, record_type("stay").table
-    held = (
-        select(custody.c.person)
-        .select_from(custody.join(stay, stay.c.custody == custody.c.id))
-        .where(stay.c.place.in_(places), stay.c.archived == 0, custody.c.archived == 0)
-    )
     return or_(
         person.whereabouts_place.in_(places),
         and_(person.whereabouts_status == MISSING, person.last_seen_place.in_(places)),
-        person.id.in_(held),
+        person.id.in_(people_held_in(places)),
     )

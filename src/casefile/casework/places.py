@@ -160,7 +160,7 @@ def map_points(reader: Reader) -> list[MapPoint]:
     )
     return [
         MapPoint(RecordId(place), name, latitude, longitude, within, place_kind, detention == "yes")
-        for place, name, latitude, longitude, within, place_kind, detention in reader.rows(query)
+        for place, name, latitude, longitude, within, place_kind, detention in map(tuple, reader.rows(query))
     ]
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from sqlalchemy import Index
 
-from casefile.base.i18n import N_
-from casefile.casework.record import Kind, Record, Sensitivity, date, link, prose, term, terms, text, yes_no
+from casefile.base.clock import RecordId
+from casefile.base.errors import FieldProblem
+from casefile.base.i18n import N_, _
+from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, term, terms, text, yes_no
+from casefile.casework.soundness import INTERVAL, SAME_PERSON, Rule, by_time, in_order, not_before, same
 
 IDENTITY = Sensitivity.IDENTITY
 
@@ -206,3 +211,109 @@ class Remedy(Record, table=True):
         help=N_("Why no remedy was tried or exhausted. Asked by every form of the United Nations."),
     )
     evidence_item: bytes = link(N_("On file"), "evidence_item", help=N_("The paper itself."))
+
+
+_OTHER_CASE = N_("This belongs to another case. Please choose one of this case.")
+_BEFORE_CASE = N_("This is before the case began. Please check both dates.")
+
+
+def _none_or_some(_reader: Reader, values: Mapping[str, Value], _record: RecordId) -> list[FieldProblem]:
+    if values.get("remedy_kind") == "none_possible" and not values.get("why_none"):
+        return [
+            FieldProblem("why_none", _("Say why no remedy was possible: the forms of the United Nations ask for it."))
+        ]
+    return []
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "proceeding": (INTERVAL, same("custody", "person", SAME_PERSON)),
+    "hearing": (
+        not_before("proceeding", "began", "held_on", _BEFORE_CASE),
+        in_order("held_on", "next_on", N_("The next date is before this one. Please check both dates.")),
+    ),
+    "decision": (
+        same("hearing", "proceeding", _OTHER_CASE),
+        same("charge", "proceeding", _OTHER_CASE),
+        not_before("proceeding", "began", "decided_on", _BEFORE_CASE),
+        in_order("decided_on", "in_force_on", N_("It is in force before it was decided. Please check both dates.")),
+        in_order(
+            "decided_on", "appeal_by", N_("The time to appeal ends before the decision. Please check both dates.")
+        ),
+    ),
+    "remedy": (
+        _none_or_some,
+        same("custody", "person", SAME_PERSON),
+        same("allegation", "person", SAME_PERSON),
+        same("proceeding", "person", SAME_PERSON),
+        in_order("made_on", "reply_due", N_("The reply is due before it was made. Please check both dates.")),
+        in_order("made_on", "replied_on", N_("The reply came before it was made. Please check both dates.")),
+    ),
+}
+
+
+def open_proceeding(
+    writer: Writer, person: RecordId, proceeding_kind: str, began: str = "", **values: Value
+) -> RecordId:
+    """Record a case before a court or an authority.
+
+    Raises:
+        UserError: It ends before it begins, or a value does not fit.
+    """
+    return writer.insert(
+        "proceeding", **{**values, "person": person, "proceeding_kind": proceeding_kind, "began": began}
+    )
+
+
+def add_charge(writer: Writer, proceeding: RecordId, article: str, law: str = "", **values: Value) -> RecordId:
+    """Record a charge in a case.
+
+    Raises:
+        UserError: A value does not fit.
+    """
+    values.setdefault("status", "brought")
+    return writer.insert("charge", **{**values, "proceeding": proceeding, "article": article, "law": law})
+
+
+def record_hearing(
+    writer: Writer, proceeding: RecordId, held_on: str, hearing_kind: str = "", **values: Value
+) -> RecordId:
+    """Record a session of a court.
+
+    Raises:
+        UserError: It was before the case began, or a value does not fit.
+    """
+    return writer.insert(
+        "hearing", **{**values, "proceeding": proceeding, "held_on": held_on, "hearing_kind": hearing_kind}
+    )
+
+
+def record_decision(
+    writer: Writer, proceeding: RecordId, decided_on: str, verdict: str = "", **values: Value
+) -> RecordId:
+    """Record a judgment, order or ruling.
+
+    Raises:
+        UserError: It belongs to another case's hearing or charge, or a value does not fit.
+    """
+    return writer.insert(
+        "decision", **{**values, "proceeding": proceeding, "decided_on": decided_on, "verdict": verdict}
+    )
+
+
+def record_remedy(writer: Writer, person: RecordId, remedy_kind: str, made_on: str = "", **values: Value) -> RecordId:
+    """Record a complaint or another remedy, or with "none_possible" why there was none.
+
+    Raises:
+        UserError: No reason why none was possible, a reply before the complaint, or a value does not fit.
+    """
+    return writer.insert("remedy", **{**values, "person": person, "remedy_kind": remedy_kind, "made_on": made_on})
+
+
+def proceedings_of(reader: Reader, person: RecordId) -> list[Snapshot]:
+    """A person's cases, the earliest first, undated ones last."""
+    return sorted(reader.of("proceeding", person=person), key=lambda one: (by_time(one.text("began")), one.id))
+
+
+def remedies_of(reader: Reader, person: RecordId) -> list[Snapshot]:
+    """A person's complaints and remedies, the earliest first, undated ones last."""
+    return sorted(reader.of("remedy", person=person), key=lambda one: (by_time(one.text("made_on")), one.id))

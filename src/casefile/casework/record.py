@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import BLOB, INTEGER, REAL, TEXT, Table
@@ -223,7 +224,7 @@ def link(label: str, target: str, **more: Any) -> Any:
     return stated(Facts(label=label, shape=Shape.LINK, target=target, **more))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordType:
     """A kind of record as the rest of casefile reads it: its table and the facts of its fields by name."""
 
@@ -232,7 +233,12 @@ class RecordType:
     table: Table
     facts: Mapping[str, Facts]
 
-    @property
+    @cached_property
+    def sets(self) -> tuple[str, ...]:
+        """Names of the fields that are sets."""
+        return tuple(name for name, facts in self.facts.items() if facts.is_set)
+
+    @cached_property
     def owner(self) -> str:
         """Name of the link to the record this one is a part of, empty for a record of its own."""
         return next((name for name, facts in self.facts.items() if facts.owner), "")

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from casefile.base.clock import NO_ID, RecordId
+from casefile.base.dates import read_date
 from casefile.base.errors import FieldProblem
 from casefile.base.i18n import N_, _
 from casefile.casework.book import Reader, Snapshot
@@ -42,8 +43,6 @@ def bounds(edtf: str) -> tuple[datetime | None, datetime | None]:
     """The earliest and the latest moment a date may mean; None where it is open, unknown or empty."""
     if not edtf:
         return None, None
-    from casefile.base.dates import read_date  # noqa: PLC0415 - until it is there
-
     try:
         found = read_date(edtf)
     except ValueError:

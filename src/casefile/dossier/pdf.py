@@ -30,6 +30,7 @@ _HEADER_DEPTH = 15.2 * MM
 _RULE_DEPTH = 17.6 * MM
 _FOOT_DEPTH = 15.5 * MM
 _ENTRY = {1: Look(Role.SANS_STRONG, 9.4, INK), 2: Look(Role.SANS, 9.4, GREY)}
+_MAKER = b"ReportLab Generated PDF document (opensource)"
 _PRINT_LINK = 4
 """The flag that an annotation needs in archival files (PDF/A): print."""
 
@@ -93,27 +94,17 @@ class _Layout:
                 body.extend(composer.block(block))
         sections.append(body)
         first_top = _LETTERHEAD_TOP if document.letterhead is not None else TOP
-        plain = self._run([front, *sections], first_top, 0, 0)
+        plain = self._run([front, *sections], first_top, [])
         if contents is None or len(plain) < CONTENTS_FROM:
             return plain
         return self._with_contents(contents, front, sections, first_top)
 
-    def _run(
-        self, sections: list[list[Piece] | SourceNotes] | list[Any], first_top: float, shift: int, skip: int
-    ) -> list[Page]:
-        """Fill pages; page numbers from the second part on are `shift` higher than their place in the list.
-
-        Args:
-            sections: Pieces, and where the source notes go.
-            first_top: Where the first page begins.
-            shift: Pages that will be put in after page number `skip`.
-            skip: See `shift`.
-        """
+    def _run(self, sections: list[list[Piece] | SourceNotes], first_top: float, before: list[Page]) -> list[Page]:
+        """Fill pages that come after those `before` them."""
         filled = Pages(self._height, first_top)
         for section in sections:
             if isinstance(section, SourceNotes):
-                cited = _citations(filled.pages, shift, skip)
-                filled.add(self._notes(section, cited))
+                filled.add(self._notes(section, _citations([*before, *filled.pages])))
             else:
                 filled.add(section)
         return filled.pages
@@ -121,24 +112,17 @@ class _Layout:
     def _with_contents(
         self, contents: Contents, front: list[Piece], sections: list[list[Piece] | SourceNotes], first_top: float
     ) -> list[Page]:
-        before = Pages(self._height, first_top)
-        before.add(front)
-        skip = len(before.pages)
-        draft = Pages(self._height)
-        entries = [*_headings(sections)]
-        draft.add(self._contents(contents, entries, {}))
-        shift = len(draft.pages)
-        rest = self._run(sections, TOP, skip + shift, 0)
-        where = {
-            piece.heading[2]: number
-            for number, page in enumerate(rest, skip + shift + 1)
-            for piece, _ in page
-            if piece.heading
-        }
-        table = Pages(self._height)
-        entries = [piece.heading for page in rest for piece, _ in page if piece.heading]
-        table.add(self._contents(contents, entries, where))
-        return [*before.pages, *table.pages, *rest]
+        def opening(entries: list[tuple[str, int, str]], where: dict[str, int]) -> list[Page]:
+            filled = Pages(self._height, first_top)
+            filled.add(front)
+            filled.add(self._contents(contents, entries, where))
+            return filled.pages
+
+        before = opening(_headings(sections), {})
+        rest = self._run(sections, TOP, before)
+        headed = [(piece.heading, number) for number, page in enumerate(rest, len(before) + 1) for piece, _ in page]
+        found = [(heading, number) for heading, number in headed if heading]
+        return [*opening([heading for heading, _ in found], {heading[2]: n for heading, n in found}), *rest]
 
     def _notes(self, block: SourceNotes, cited: dict[int, dict[int, str]]) -> list[Piece]:
         composer = self._composer
@@ -158,6 +142,7 @@ class _Layout:
         composer = self._composer
         made = composer.lines(composer.parts(block.title, _TITLE), _TITLE, 19.0)
         made[-1].height += 8.0
+        made[0].before = 26.0
         for title, level, anchor in entries:
             base = _ENTRY[min(level, 2)]
             look = Look(base.role, base.size, base.colour, link=anchor)
@@ -184,11 +169,10 @@ def _headings(sections: list[list[Piece] | SourceNotes]) -> list[tuple[str, int,
     return made
 
 
-def _citations(pages: list[Page], shift: int, skip: int) -> dict[int, dict[int, str]]:
+def _citations(pages: list[Page]) -> dict[int, dict[int, str]]:
     """For each note the pages that cite it, with the anchor of the first citation on each."""
     cited: dict[int, dict[int, str]] = {}
-    for place, page in enumerate(pages, 1):
-        number = place + (shift if place > skip else 0)
+    for number, page in enumerate(pages, 1):
         for piece, _ in page:
             for _, one in piece.inks:
                 if one.look.anchor.startswith("cite"):
@@ -223,18 +207,20 @@ def _draw(document: Document, composer: Composer, pages: list[Page], size: tuple
     digest = hashlib.sha256()
     for number, page in enumerate(pages, 1):
         furniture = _furniture(document, composer, number, len(pages), size)
-        code = _page(canvas, [*furniture, *page], size[1], levels)
+        header, foot = furniture[:-1], furniture[-1:]
+        code = _page(canvas, [*header, *page, *foot], size[1], levels)
         digest.update(code.encode("ascii"))
         canvas._code.append(code)  # noqa: SLF001 - operators made here, faster than one call a word
         canvas.showPage()
     for font in composer.fonts.used:
         canvas._doc.delayedFonts.append(font)  # noqa: SLF001 - embedded when the file is finished
-    if levels:
-        canvas.setPageMode("UseOutlines") if len(pages) >= CONTENTS_FROM else None
+    if levels and len(pages) >= CONTENTS_FROM:
+        canvas.showOutline()
     mark = digest.hexdigest()[:32].encode("ascii")
     canvas._doc._ID = b"\n[<" + mark + b"><" + mark + b">]\n"  # noqa: SLF001 - from the content, never from the time
     canvas.save()
-    return out.getvalue()
+    # The first lines name the library in a comment; places in the file are counted, so it gives way to blanks.
+    return out.getvalue().replace(_MAKER, b" " * len(_MAKER), 1)
 
 
 def _furniture(document: Document, composer: Composer, number: int, count: int, size: tuple[float, float]) -> Page:

@@ -64,26 +64,21 @@ def timeline(composer: Composer, block: Timeline) -> list[Piece]:
 
 
 def _label_rows(composer: Composer, marks: tuple[Mark, ...]) -> list[tuple[int, float, bool]]:
-    """For each mark the row of its label counted from the bar, where it stands, and whether it ends there."""
-    taken: list[list[tuple[float, float]]] = []
-    made: list[tuple[int, float, bool]] = []
-    for mark in marks:
-        x = mark.at * composer.width
-        wide = width_of(composer.fonts, _MARK, clean(mark.label))
-        right = x + 3.0 + wide > composer.width
-        start, end = (x - 3.0 - wide, x) if right else (x, x + 3.0 + wide)
-        row = 0
-        while row < len(taken) and any(
-            start < other_end + 6 and other_start < end + 6 for other_start, other_end in taken[row]
-        ):
-            row += 1
-        # The line down to the bar must not cut through a label below it.
-        taken.extend([] for _ in range(row + 1 - len(taken)))
-        taken[row].append((start, end))
-        for lower in taken[:row]:
-            lower.append((x - 1.0, x + 1.0))
-        made.append((row, x - 3.0 if right else x + 3.0, right))
-    return made
+    """For each mark the row of its label counted from the bar, where it stands, and whether it ends there.
+
+    From right to left, each above all that it would touch: so the line down to the bar cuts through no label.
+    """
+    placed: list[tuple[float, float, int]] = []
+    rows: dict[int, tuple[int, float, bool]] = {}
+    for index in sorted(range(len(marks)), key=lambda index: -marks[index].at):
+        x = marks[index].at * composer.width
+        wide = width_of(composer.fonts, _MARK, clean(marks[index].label)) + 3.0
+        flipped = x + wide > composer.width
+        start, end = (x - wide, x) if flipped else (x, x + wide)
+        row = max((other + 1 for near, far, other in placed if start < far + 5.0 and near < end + 5.0), default=0)
+        placed.append((start, end, row))
+        rows[index] = (row, x - 3.0 if flipped else x + 3.0, flipped)
+    return [rows[index] for index in range(len(marks))]
 
 
 def _stretch(stretch: Stretch, top: float, width: float) -> list[Shape]:

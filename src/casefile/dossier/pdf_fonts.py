@@ -27,6 +27,8 @@ _CMAP_BLOCK = 100
 _NONSYMBOLIC = 32
 _SYMBOLIC = 4
 _JOINERS = "\u200c\u200d"
+_STAYING = " \xa0\u200c\u200d"
+_NO_WIDTH = 0x200C
 _STAND_INS = {0xA0: 0x20, 0x202F: 0x20, 0x2007: 0x20, 0x2009: 0x20, 0x2011: 0x2D, 0x2010: 0x2D, 0x02BC: 0x2019}
 """What is drawn where a font lacks the letter: fixed spaces, hyphens that hold, the modifier apostrophe."""
 
@@ -78,6 +80,10 @@ def _shaper(file: str) -> uharfbuzz.Font:
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(_face(file)._ttf_data)))  # noqa: SLF001 - the file's bytes, read once
 
 
+def _moves(at: uharfbuzz.GlyphPosition) -> tuple[float, float, float]:
+    return at.x_advance, at.x_offset, at.y_offset
+
+
 class _Codes(dict[int, int]):
     """From a letter to the code that shows it, filled in as letters are first used."""
 
@@ -126,8 +132,8 @@ class Font:
 
     def advance(self, glyph: int) -> float:
         """The width of a glyph in thousandths of the type size."""
-        width: float = self._face.hmetrics[glyph][0]
-        return width * self._scale
+        width: float = self._face.hmetrics[glyph][0] * self._scale
+        return width
 
     def code(self, glyph: int, text: str) -> int:
         """The code that shows `glyph` and is read back as `text`."""
@@ -165,18 +171,12 @@ class Font:
         made: list[tuple[int, str, float, float, float]] = []
         told: set[int] = set()
         for info, at in zip(infos, positions, strict=True):
-            # Letters drawn as one glyph are read back from right to left, like the glyphs themselves.
-            stands_for = "" if info.cluster in told else text[info.cluster : ends[info.cluster]][::-1]
+            # Of letters drawn as one glyph, the last is read back from it, the others from empty glyphs to its right.
+            letters = "" if info.cluster in told else text[info.cluster : ends[info.cluster]]
             told.add(info.cluster)
-            made.append(
-                (
-                    info.codepoint,
-                    stands_for,
-                    at.x_advance * self._scale,
-                    at.x_offset * self._scale,
-                    at.y_offset * self._scale,
-                )
-            )
+            letters = letters.replace("\xa0", " ")
+            made.append((info.codepoint, letters[-1:], *(move * self._scale for move in _moves(at))))
+            made.extend((self.glyph_of(_NO_WIDTH), letter, 0.0, 0.0, 0.0) for letter in reversed(letters[:-1]))
         return made, sum(glyph[2] for glyph in made)
 
     def show_shaped(self, text: str, size: float, rise: float) -> str:
@@ -287,7 +287,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self.uncovered: dict[str, None] = {}
-        self.used: list[Font] = []
+        self.used: dict[Font, None] = {}
         self._fonts: dict[str, Font] = {}
         self._chains: dict[Role, list[Font]] = {}
         self._widths: dict[tuple[Role, str], float] = {}
@@ -306,8 +306,7 @@ class Fonts:
 
     def use(self, font: Font) -> None:
         """Note that something was written in `font`, so that it is embedded."""
-        if font not in self.used:
-            self.used.append(font)
+        self.used.setdefault(font)
 
     def runs(self, role: Role, text: str) -> list[tuple[Font, str]]:
         """Cut a text into stretches that one font can write."""
@@ -328,11 +327,7 @@ class Fonts:
 
     def _font_for(self, letter: str, chain: list[Font], before: Font | None) -> tuple[Font, str]:
         # A mark stays with its letter, and a space with its word, as long as that font has it.
-        if (
-            before is not None
-            and letter in before.letters
-            and (unicodedata.combining(letter) or letter in _JOINERS or letter == " ")
-        ):
+        if before is not None and letter in before.letters and (unicodedata.combining(letter) or letter in _STAYING):
             return before, letter
         for font in chain:
             if letter in font.letters:

@@ -25,7 +25,7 @@ from casefile.dossier.document import (
 )
 from casefile.dossier.pdf_fonts import EM, Fonts, Role
 from casefile.dossier.pdf_pages import Piece, Stroke, box, spaced
-from casefile.dossier.pdf_text import Line, Look, Part, break_lines, clean, ink, portions, width_of
+from casefile.dossier.pdf_text import Ink, Line, Look, Part, break_lines, clean, ink, portions, width_of
 
 INK = "0.09 0.1 0.11"
 GREY = "0.38 0.41 0.44"
@@ -300,14 +300,16 @@ class Composer:
     def _quick(self, piece: Piece, text: str, look: Look, place: tuple[float, float], *, end: bool) -> bool:
         """Set a cell that needs one line in one font; whether it did."""
         x, wide = place
-        if not self.fonts.chain(look.role)[0].letters.issuperset(text):
+        font = self.fonts.chain(look.role)[0]
+        if not font.letters.issuperset(text):
             return False
-        length = self.fonts.width(look.role, text) * look.size / EM
+        length = font.width(text) * look.size / EM
         if length > wide:
             return False
         if text:
-            line = Line([(look, text)], length)
-            piece.inks.extend((_CELL_BASE, one) for one in ink(self.fonts, line, x + wide - length if end else x))
+            self.fonts.use(font)
+            left = x + wide - length if end else x
+            piece.inks.append((_CELL_BASE, Ink(left, look, font.name, font.show(text), length)))
         return True
 
     def _key_values(self, block: KeyValues) -> list[Piece]:
@@ -320,7 +322,7 @@ class Composer:
             while len(values) < len(labels):
                 values.append(Piece(12.6))
             for value, name in zip(values, labels, strict=False):
-                value.inks.extend(name.inks)
+                value.inks[:0] = name.inks
             values[-1].shapes.append(Stroke(0, 14.6, self.width, 14.6, HAIRLINE, HAIR))
             values[-1].height = 14.6
             values[0].before = 2.0
@@ -417,7 +419,8 @@ class Composer:
 def _beside(piece: Piece, marker: Piece) -> None:
     """Set a number or marker on the base line of a piece."""
     base = piece.inks[0][0] if piece.inks else marker.inks[0][0] if marker.inks else 0.0
-    piece.inks.extend((base, one) for _, one in marker.inks)
+    # First in the file too, so that whoever reads the text aloud says the number before the words.
+    piece.inks[:0] = [(base, one) for _, one in marker.inks]
 
 
 def _hold_ends(pieces: list[Piece]) -> None:

@@ -39,10 +39,11 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile("[\t\n\x0b\x0c\r \u1680\u2000-\u2006\u2008\u200a\u2028\u2029\u205f\u3000]+")
+_SUSPECT = re.compile(f"{_INVISIBLE.pattern}|{_SURROGATE.pattern}|{_BLANK.pattern[:-1]}{{2}}|[^\\S ]")
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RIGHT_LETTER = re.compile(f"[{_RIGHT}]")
 _RIGHT_WORDS = re.compile(f"[{_RIGHT}]+(?: [{_RIGHT}]+)+")
-_FOLD_AFTER = re.compile(r"(?<=[^\W\d]{2}[-–—/])(?=[^\W\d]{2})|(?<=—)(?=\w)|(?<=[/?&=])(?=\w{4})")
+_FOLD_AFTER = re.compile(r"(?<=[^\W\d]{4}[-–—/])(?=[^\W\d]{4})|(?<=—)(?=\w)|(?<=[/?&=])(?=\w{4})")
 _HOLD = "\xa0"
 
 
@@ -54,9 +55,10 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text if "  " not in text else _BLANK.sub(" ", text)
-    text = _SURROGATE.sub(MISSING, text)
-    text = _BLANK.sub(" ", text)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if _SUSPECT.search(text):
+        text = _BLANK.sub(" ", _SURROGATE.sub(MISSING, text))
+        text = _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def portions(text: str) -> Iterator[str]:
@@ -153,6 +155,10 @@ def break_lines(fonts: Fonts, parts: Iterable[Part], width: float, *, first: flo
         first: Room that is taken at the start of the first line.
     """
     parts = [part for part in parts if part[1]]
+    if len(parts) == 1:
+        quick = _break_plain(fonts, *parts[0], width, first)
+        if quick:
+            return quick
     right = runs_right("".join(text for _, text in parts))
     lines: list[Line] = []
     room = width - first
@@ -170,6 +176,33 @@ def break_lines(fonts: Fonts, parts: Iterable[Part], width: float, *, first: flo
         _append(current, chunk)
     if current.parts or not lines:
         lines.append(current)
+    return lines
+
+
+def _break_plain(fonts: Fonts, look: Look, text: str, width: float, first: float) -> list[Line]:
+    """The quick way, for words of one look in one font, each shorter than a line; empty if it cannot be taken."""
+    font = fonts.chain(look.role)[0]
+    if not font.letters.issuperset(text) or _FOLD_AFTER.search(text):
+        return []
+    scale = look.size / EM
+    gap = font.width(" ")
+    room, full = (width - first) / scale, width / scale
+    lines: list[Line] = []
+    words: list[str] = []
+    used = -gap
+    for word in text.split(" "):
+        if not word:
+            continue
+        wide = fonts.width(look.role, word)
+        if used + gap + wide > room and words:
+            lines.append(Line([(look, " ".join(words))], used * scale))
+            words, used, room = [], -gap, full
+        if wide > room:
+            return []
+        words.append(word)
+        used += gap + wide
+    if words:
+        lines.append(Line([(look, " ".join(words))], used * scale))
     return lines
 
 
@@ -244,6 +277,12 @@ def _split(fonts: Fonts, chunk: _Chunk, width: float) -> Iterator[_Chunk]:
 
 def ink(fonts: Fonts, line: Line, x: float) -> list[Ink]:
     """The glyphs of a line whose left end is at `x`, from left to right."""
+    if len(line.parts) == 1:
+        look, text = line.parts[0]
+        font = fonts.chain(look.role)[0]
+        if font.letters.issuperset(text):
+            fonts.use(font)
+            return [Ink(x, look, font.name, font.show(text), line.width)]
     if any(_RIGHT_LETTER.search(text) for _, text in line.parts):
         return _ink_both_ways(fonts, line, x)
     made: list[Ink] = []

@@ -67,14 +67,8 @@ def _updated(name: str, facts: Facts) -> str:
     new, old = f'NEW."{name}"', f'OLD."{name}"'
     written = _json(facts, new)
     if facts.is_set:
-        added = f"SELECT value FROM json_each({new}) EXCEPT SELECT value FROM json_each({old}) ORDER BY 1"
-        gone = f"SELECT value FROM json_each({old}) EXCEPT SELECT value FROM json_each({new}) ORDER BY 1"
-        written = f"""json_object('+', {_list(added)}, '-', {_list(gone)})"""
+        written = f"set_delta({old}, {new})"
     return f"""CASE WHEN {_differs(name)} THEN ',"{name}":' || {written} ELSE '' END"""
-
-
-def _list(select: str) -> str:
-    return f"(SELECT json_group_array(value) FROM ({select}))"
 
 
 def _differs(name: str) -> str:

@@ -7,7 +7,7 @@ the log did not see it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -65,22 +65,18 @@ def mismatches(
                 yield Mismatch(kind, bytes(record), "", "not logged")
 
 
-def row_values(record_type: RecordType, row: Iterable[Any]) -> dict[str, Value]:
+def row_values(record_type: RecordType, row: Sequence[Any]) -> dict[str, Value]:
     """The fields of a row, read in the order of the kind's facts, as Python holds them."""
-    return {
-        name: _from_column(facts, value) for (name, facts), value in zip(record_type.facts.items(), row, strict=True)
-    }
+    values: dict[str, Value] = dict(zip(record_type.facts, row, strict=True))
+    for name in record_type.sets:
+        stored = values[name]
+        values[name] = tuple(json.loads(stored)) if isinstance(stored, str) and stored != "[]" else ()
+    return values
 
 
 def columns(record_type: RecordType) -> str:
     """The columns of a kind but the id, in the order of its facts, for a SELECT."""
     return ", ".join(f'"{name}"' for name in record_type.facts)
-
-
-def _from_column(facts: Facts, value: Any) -> Value:
-    if facts.is_set:
-        return tuple(json.loads(value)) if value != "[]" else ()
-    return bytes(value) if isinstance(value, memoryview) else value  # type: ignore[no-any-return]  # SQLite gives one of Value
 
 
 def _compare(

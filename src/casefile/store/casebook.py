@@ -58,6 +58,9 @@ class Casebook:
         self._vault = vault
         self._clock = clock
         self._types = record_types() if types is None else types
+        # Migrations run on a connection of their own: the driver keeps the statements it met first, and a schema's
+        # hundreds would push out those that every save runs.
+        self.altered = () if vault.read_only else self._prepare()
         self._engine = engine(vault.connect)
         self._writing = self._engine.connect()
         raw = self._writing.connection.driver_connection
@@ -68,7 +71,6 @@ class Casebook:
         self._pen = log.Pen(self._raw, clock)
         self._lock = threading.RLock()
         self._listeners: list[Callable[[ChangeSet], None]] = []
-        self.altered = () if vault.read_only else migrate.prepare(self._raw, self._pen, self._types, self._back_up)
         clock.witness(log.newest_stamp(self._raw))
         if not vault.read_only and not self.setting(_DEVICE):
             self.set_setting(_DEVICE, clock.new_id().hex())
@@ -237,7 +239,7 @@ class Casebook:
             opened = self._pen.begin(name=act.name, device=self._device, author=author, undoes=undoes)
             writer = BookWriter(self._writing, self._types, self._clock, self._pen)
             value = work(writer, opened)
-            touched = log.touched_since(raw, before, unless_loaded=writer.loaded)
+            touched = log.touched_since(raw, before, writer.loaded_changes)
             index.refresh(raw, touched, self._types)
             for kind, ids in writer.loaded.items():
                 index.load(raw, kind, ids, self._types)
@@ -305,5 +307,10 @@ class Casebook:
             records=log.records_of_act(reader.raw, act.n),
         )
 
-    def _back_up(self) -> None:
-        self._vault.back_up("migration")
+    def _prepare(self) -> tuple[str, ...]:
+        connection = self._vault.connect()
+        try:
+            pen = log.Pen(connection, self._clock)
+            return migrate.prepare(connection, pen, self._types, lambda: self._vault.back_up("migration"))
+        finally:
+            connection.close()

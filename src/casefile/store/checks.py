@@ -50,7 +50,8 @@ def findings(
     for mismatch in mismatches(reader.raw, types, lambda done: progress("history", done)):
         yield Finding(PROBLEM, mismatch.kind, mismatch.record, _sentence(types, mismatch))
     yield from _dangling(reader, types, progress)
-    yield from _evidence(reader, vault, progress)
+    if "evidence_item" in types:
+        yield from _evidence(reader, vault, progress)
 
 
 def _sentence(types: Mapping[str, RecordType], mismatch: Mismatch) -> str:

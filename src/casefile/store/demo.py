@@ -111,28 +111,28 @@ _FAMILY_STEMS = [
     "Ustem",
 ]
 _FAMILY_ENDINGS = ["ov", "ova", "in", "ina", "uly", "kyzy", "enko", "ev", "eva", "bek"]
-_STATES = ("in_custody", "released", "missing", "free", "unknown")
+_STATES = ("at_liberty", "in_custody", "missing", "released", "unknown")
 
 
 def generate(casebook: Casebook, people: int, seed: int) -> int:
     """Add fictional people, each marked as invented, the same for the same seed. Returns how many."""
+    made = casebook.transact(Act.LOAD_DEMO, lambda writer: writer.load("person", fictional(people, seed)))
+    return len(made.value)
+
+
+def fictional(people: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Fields of people who do not exist, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - fiction that can be repeated, not a key
-
-    def work(writer: Writer) -> int:
-        return len(writer.load("person", (_person(chance) for _number in range(people))))
-
-    return casebook.transact(Act.LOAD_DEMO, work).value
-
-
-def _person(chance: random.Random) -> dict[str, Any]:
-    family = chance.choice(_FAMILY_STEMS) + chance.choice("aeiou") + chance.choice("dklmnrst")
-    return {
-        "shown_name": f"{chance.choice(_GIVEN)} {family}{chance.choice(_FAMILY_ENDINGS)}",
-        "entity": "individual",
-        "birth": str(chance.randint(1940, 2005)),
-        "whereabouts_status": chance.choice(_STATES),
-        "note": "Invented for training.",
-    }
+    for _number in range(people):
+        family = chance.choice(_FAMILY_STEMS) + chance.choice("aeiou") + chance.choice("dklmnrst")
+        yield {
+            "shown_name": f"{chance.choice(_GIVEN)} {family}{chance.choice(_FAMILY_ENDINGS)}",
+            "entity": "individual",
+            "birth_date": str(chance.randint(1940, 2005)),
+            "whereabouts_status": chance.choice(_STATES),
+            "invented": "yes",
+            "note": "Invented for training.",
+        }
 
 
 def is_empty(casebook: Casebook) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casefile.base.clock import NO_ID, Clock, RecordId
 from casefile.base.errors import FieldProblem, StaleError, UserError
 from casefile.base.i18n import _
-from casefile.casework.record import ANY_KIND, RecordType, Shape, Value
+from casefile.casework.record import ANY_KIND, Facts, RecordType, Shape, Value
 from casefile.casework.rules import rules_of
 from casefile.casework.values import accept, column_value, problem_text
 from casefile.history import log
@@ -38,6 +38,7 @@ class BookWriter(BookReader):
         self._clock = clock
         self._pen = pen
         self.loaded: dict[str, list[RecordId]] = {}
+        self.loaded_changes: list[tuple[int, int]] = []
         self.erased = False
 
     def insert(self, kind: str, /, **values: Value) -> RecordId:
@@ -101,6 +102,7 @@ class BookWriter(BookReader):
     def load(self, kind: str, rows: Iterable[Mapping[str, Value]]) -> list[RecordId]:
         """Add many records at once; see `Writer.load`. Links are taken as given and looked at by `check`."""
         record_type = self._types[kind]
+        before = log.last_change(self.raw)
         made: list[RecordId] = []
         batch: list[dict[str, Value]] = []
         with self._pen.capture_off() as act:
@@ -112,6 +114,7 @@ class BookWriter(BookReader):
             made.extend(self._load_batch(record_type, batch, act))
         if made:
             self.loaded.setdefault(kind, []).extend(made)
+            self.loaded_changes.append((before + 1, log.last_change(self.raw)))
         return made
 
     def _load_batch(self, record_type: RecordType, batch: list[dict[str, Value]], act: int) -> list[RecordId]:
@@ -125,13 +128,8 @@ class BookWriter(BookReader):
                 row["reference"] = reference
         before = log.last_change(self.raw)
         table = record_type.kind.name
-        self.raw.executemany(
-            _insert_sql(record_type, names),
-            [
-                (record, *(column_value(facts[name], row.get(name, facts[name].default)) for name in names))
-                for record, row in zip(ids, batch, strict=True)
-            ],
-        )
+        columns = [_column(facts[name], name, batch) for name in names]
+        self.raw.executemany(_insert_sql(record_type, names), zip(ids, *columns, strict=True))
         number = kind_numbers(self.raw)[table]
         self.raw.execute(
             "INSERT INTO log_change (id, act, kind, record, parents, verb, fields)"
@@ -194,3 +192,9 @@ def _insert_sql(record_type: RecordType, names: Iterable[str]) -> str:
     listed = [f'"{name}"' for name in names]
     marks = ", ".join("?" * (len(listed) + 1))
     return f'INSERT INTO "{record_type.kind.name}" ({", ".join(["id", *listed])}) VALUES ({marks})'
+
+
+def _column(facts: Facts, name: str, batch: Iterable[Mapping[str, Value]]) -> list[object]:
+    default = facts.default
+    values = [row.get(name, default) for row in batch]
+    return [column_value(facts, value) for value in values] if facts.is_set else list(values)

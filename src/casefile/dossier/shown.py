@@ -1,0 +1,112 @@
+"""What redaction lets through: records as words, without ids and without anything that may not be printed.
+
+The text of a dossier is put together from these alone. A value that is not in a `Shown` cannot reach the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+RECORD = ""
+"""In place of a field's name: the record as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record as it may be printed.
+
+    Attributes:
+        kind: Its kind.
+        handle: What other records of the same dossier call it; says nothing outside of it.
+        said: Fields in words, in the dossier's language; an empty or withheld field is not in it.
+        codes: Terms, dates (EDTF), counts and numbers behind those words, to sort and to choose by.
+        links: Handles of the records that its links point to.
+        notes: Keys of the source notes, by field; `RECORD` for the record as a whole.
+        labels: What each field in `said` is called.
+        invented: Whether it was made up for training.
+    """
+
+    kind: str
+    handle: str
+    said: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    invented: bool = False
+
+    def words(self, name: str) -> str:
+        """A field in words; empty if there is nothing to print."""
+        return self.said.get(name, "")
+
+    def code(self, name: str) -> str:
+        """What stands behind a field; empty if there is nothing to print."""
+        return self.codes.get(name, "")
+
+    def cited(self, *names: str) -> tuple[str, ...]:
+        """Keys of the source notes of these fields, each once."""
+        return tuple(dict.fromkeys(key for name in names for key in self.notes.get(name, ())))
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """One line of the custody clock, in words: what was due, by which rule, after how long, and with which verdict."""
+
+    what: str
+    rule: str
+    took: str
+    limit: str
+    verdict: str
+    breached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MomentShown:
+    """One line of a chronology: when in words and as EDTF, what, and its source notes."""
+
+    when: str
+    edtf: str
+    lane: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """All that one dossier is made from.
+
+    Attributes:
+        about: Handle of the record it is about.
+        records: Every record that may be printed, in the order in which they were gathered.
+        sources: Source notes by key, in words.
+        clocks: The custody clock of each detention, by its handle.
+        chronology: What happened when.
+        issuer: Handle of the organisation that speaks; empty for none.
+        place: Where it speaks from, in words.
+        language: ISO 639-1 code.
+        dated: The date that the dossier bears, EDTF.
+        today: The day on which it is made: the end of what lasts.
+    """
+
+    about: str
+    records: tuple[Shown, ...]
+    sources: Mapping[str, str]
+    clocks: Mapping[str, tuple[ClockShown, ...]] = field(default_factory=dict)
+    chronology: tuple[MomentShown, ...] = ()
+    issuer: str = ""
+    place: str = ""
+    language: str = "en"
+    dated: str = ""
+    today: date
+
+    def find(self, handle: str) -> Shown | None:
+        """The record with a handle; None if it may not be printed."""
+        return next((one for one in self.records if one.handle == handle), None)
+
+    def of(self, kind: str, **links: str) -> Iterator[Shown]:
+        """The records of a kind whose links are these handles."""
+        for one in self.records:
+            if one.kind == kind and all(one.links.get(name) == handle for name, handle in links.items()):
+                yield one

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from casefile.base.errors import DamagedError, NewerFormatError
+from casefile.casework.catalogue import record_types
+from casefile.history import capture
+from casefile.history.log import Pen
+from casefile.store import migrate
+from sqlcipher3 import dbapi2
+from support.boats import BOATS, seeded_clock
+from support.vaults import BareVault
+
+
+def empty() -> Any:
+    made = dbapi2.connect(":memory:", isolation_level=None)
+    made.execute("PRAGMA recursive_triggers = 1")
+    return made
+
+
+def prepare(connection: Any, backups: list[str] | None = None) -> tuple[str, ...]:
+    kept = [] if backups is None else backups
+    return migrate.prepare(connection, Pen(connection, seeded_clock()), record_types(), lambda: kept.append("backup"))
+
+
+def test_the_migrations_together_make_what_the_models_say() -> None:
+    connection = empty()
+    for step in migrate.migrations():
+        for statement in step.statements:
+            connection.execute(statement)
+    assert migrate.shape_differences(connection, record_types().values()) == []
+
+
+def test_a_new_vault_gets_tables_triggers_and_search_in_one_go() -> None:
+    connection = empty()
+    assert prepare(connection) == ()
+    assert capture.differences(connection, record_types().values()) == []
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(migrate.migrations()),)
+    # Opening again changes nothing.
+    before = connection.total_changes
+    assert prepare(connection) == ()
+    assert connection.total_changes == before
+
+
+def test_a_column_that_differs_is_seen() -> None:
+    connection = empty()
+    prepare(connection)
+    with Pen(connection, seeded_clock()).unguarded():
+        connection.execute("ALTER TABLE person ADD COLUMN extra TEXT NOT NULL DEFAULT ''")
+        connection.execute("DROP INDEX log_change_record")
+    assert migrate.shape_differences(connection, record_types().values()) == ["log_change_record", "person"]
+
+
+def test_a_vault_of_a_later_version_is_refused_and_left_alone() -> None:
+    connection = empty()
+    prepare(connection)
+    connection.set_authorizer(None)
+    connection.execute("PRAGMA user_version = 999")
+    with pytest.raises(NewerFormatError):
+        prepare(connection)
+    assert connection.execute("PRAGMA user_version").fetchone() == (999,)
+
+
+def test_a_migration_that_does_not_end_at_the_models_is_rolled_back_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = empty()
+    wrong = migrate.Migration(1, "0001_wrong.sql", ("CREATE TABLE person (id BLOB)", *log_statements()))
+    monkeypatch.setattr(migrate, "migrations", lambda: [wrong])
+    with pytest.raises(DamagedError):
+        prepare(connection)
+    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+
+
+def log_statements() -> tuple[str, ...]:
+    return tuple(migrate.model_statements([]))
+
+
+def test_a_vault_that_holds_data_is_backed_up_before_it_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = empty()
+    backups: list[str] = []
+    prepare(connection, backups)
+    assert backups == []
+    steps = migrate.migrations()
+    note = migrate.Migration(len(steps) + 1, "0999_note.sql", ("CREATE TABLE search_note (x)",))
+    monkeypatch.setattr(migrate, "migrations", lambda: [*steps, note])
+    prepare(connection, backups)
+    assert backups == ["backup"]
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(steps) + 1,)
+
+
+def test_a_migration_makes_the_triggers_anew_so_that_a_new_column_is_captured(tmp_path: Path) -> None:
+    vault = BareVault(tmp_path / "vault.db")
+    connection = vault.connect()
+    fewer = BOATS["harbour"]
+    for statement in migrate.model_statements([fewer]):
+        connection.execute(statement)
+    capture.install(connection, [fewer])
+    connection.execute("DROP TRIGGER capture_harbour_update")
+    assert capture.differences(connection, [fewer]) == ["capture_harbour_update"]
+    capture.install(connection, [fewer])
+    assert capture.differences(connection, [fewer]) == []
+    connection.close()
