@@ -7,14 +7,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlcipher3 import dbapi2
+
 from bench.figures import paired, row, seconds
 from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
 from casefile.casework.values import accept, column_value
 from casefile.store.demo import fictional
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlcipher3 import dbapi2
 from support.vaults import boat_book
 
 PEOPLE = 100_000

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from casefile.base.clock import RecordId
@@ -8,6 +10,7 @@ from casefile.casework.custody import record_custody
 from casefile.casework.events import add_event, involve
 from casefile.casework.figures import add_figure, board, named_people
 from casefile.casework.people import add_person
+from casefile.casework.record import Value
 from casefile.casework.sources import add_source
 from casework.memory_book import MemoryBook
 
@@ -21,16 +24,19 @@ def test_the_board_of_the_statement_shows_official_and_unofficial_figures_side_b
     book: MemoryBook, zhanaozen: RecordId
 ) -> None:
     statement = add_source(book, "IPHR statement")
-    official = {"source": statement, "attributed_to": "official information", "official": "yes", "as_of": "2011-12-18"}
-    killed = add_figure(
+    official = partial(
+        add_figure,
         book,
         zhanaozen,
-        "killed",
-        "14",
-        parts=[{"how_many": "1", "who": "16-year-old boy"}, {"how_many": "1", "who": "37-year-old woman"}],
-        **official,
+        source=statement,
+        attributed_to="official information",
+        official="yes",
+        as_of="2011-12-18",
     )
-    add_figure(book, zhanaozen, "wounded", ">80", **official)
+    boy: dict[str, Value] = {"how_many": "1", "who": "16-year-old boy"}
+    woman: dict[str, Value] = {"how_many": "1", "who": "37-year-old woman"}
+    killed = official("killed", "14", parts=[boy, woman])
+    official("wounded", "over 80")
     add_figure(
         book,
         zhanaozen,

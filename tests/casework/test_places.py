@@ -27,9 +27,9 @@ def test_a_distance_is_counted_from_another_place(book: MemoryBook) -> None:
 )
 def test_a_position_stays_on_the_globe(book: MemoryBook, field: str, wrong: float, right: float) -> None:
     with pytest.raises(UserError) as refused:
-        add_place(book, "P", **{field: wrong})
+        book.insert("place", **{"shown_name": "P", field: wrong})
     assert [problem.field for problem in refused.value.problems] == [field]
-    assert add_place(book, "P", **{field: right})
+    assert book.insert("place", **{"shown_name": "P", field: right})
 
 
 def test_what_lies_within_a_place_is_found_at_any_depth(book: MemoryBook) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from casefile.base.clock import Clock
 from casefile.history.causality import Graph
 from casefile.history.log import Pen, changes_of_record

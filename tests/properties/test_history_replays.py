@@ -7,13 +7,14 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.errors import CasefileError, UserError
 from casefile.casework.acts import Act
 from casefile.history.replay import mismatches
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 from support.boats import BOATS
 from support.vaults import boat_book
 

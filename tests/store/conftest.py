@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from casefile.store.casebook import Casebook
 from support.vaults import BareVault, boat_book
 

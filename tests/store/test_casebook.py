@@ -5,14 +5,15 @@ import weakref
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
 from casefile.base.clock import RecordId, format_id
 from casefile.base.errors import NotFoundError, ReadOnlyError, StaleError, UserError
 from casefile.casework.acts import Act
 from casefile.casework.book import Snapshot
 from casefile.store.casebook import Casebook
 from casefile.store.changes import ChangeSet
-from sqlalchemy import select, text
-from sqlalchemy.exc import SQLAlchemyError
 from support.boats import BOATS, seeded_clock
 from support.vaults import BareVault
 
@@ -144,7 +145,7 @@ def test_an_erased_record_leaves_no_value_in_history_or_in_the_file(
 
 
 def test_bulk_load_writes_the_same_history_as_one_by_one(book: Casebook) -> None:
-    values = {"called": 'A "b" \\ ü', "crew": ("x", "й"), "masts": 0}
+    values: dict[str, Any] = {"called": 'A "b" \\ ü', "crew": ("x", "й"), "masts": 0}
     one = add(book, **values)
     (many,) = book.transact(Act.ADD_RECORDS, lambda writer: writer.load("boat", [values])).value
     first, second = book.history(one), book.history(many)

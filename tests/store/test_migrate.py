@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
+
 from casefile.base.errors import DamagedError, NewerFormatError
 from casefile.casework.catalogue import record_types
 from casefile.history import capture
 from casefile.history.log import Pen
 from casefile.store import migrate
-from sqlcipher3 import dbapi2
 from support.boats import BOATS, seeded_clock
 from support.vaults import BareVault
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from casefile.base.clock import RecordId
 from casefile.base.errors import NotFoundError, UserError
 from casefile.casework.acts import Act

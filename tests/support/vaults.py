@@ -6,19 +6,21 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sqlcipher3 import dbapi2
+
 from casefile.history import capture
 from casefile.search import index
 from casefile.store import migrate
 from casefile.store.casebook import Casebook
-from sqlcipher3 import dbapi2
 from support.boats import BOATS, seeded_clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from casefile.vault.vault import Vault
+
     from casefile.base.clock import Clock
     from casefile.casework.record import RecordType
-    from casefile.vault.vault import Vault
 
 
 class BareVault:
@@ -31,7 +33,9 @@ class BareVault:
         self._key = os.urandom(32).hex()
 
     def connect(self) -> Any:
-        connection = dbapi2.connect(str(self.path), isolation_level=None, check_same_thread=False, cached_statements=512)
+        connection = dbapi2.connect(
+            str(self.path), isolation_level=None, check_same_thread=False, cached_statements=512
+        )
         connection.execute(f"PRAGMA key = \"x'{self._key}'\"")
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("PRAGMA recursive_triggers = 1")

@@ -78,15 +78,6 @@ _CANONICAL = re.compile(
     r"(?P<low>0|[1-9][0-9]*)\.\.(?P<high>0|[1-9][0-9]*)|(?P<sign>>>|>=|<=|>|<|~|)(?P<number>0|[1-9][0-9]*|(?<=>>))"
 )
 _NUMBER = r"[0-9]+|[1-9][0-9]{0,2}(?:[  ',][0-9]{3})+"
-_RANGES = [
-    re.compile(rf"(?P<low>{_NUMBER}) ?(?:[-–—]|\.\.|…) ?(?P<high>{_NUMBER})"),
-    re.compile(rf"(?P<low>{_NUMBER}) to (?P<high>{_NUMBER})"),
-    re.compile(rf"(?:from|between) (?P<low>{_NUMBER}) (?:to|and) (?P<high>{_NUMBER})"),
-    re.compile(rf"(?:от|с) (?P<low>{_NUMBER}) (?:до|по) (?P<high>{_NUMBER})"),
-    re.compile(rf"между (?P<low>{_NUMBER}) и (?P<high>{_NUMBER})"),
-    re.compile(rf"(?P<low>{_NUMBER}) (?:мен|бен|пен) (?P<high>{_NUMBER}) (?:аралығында|арасында)"),
-    re.compile(rf"(?P<low>{_NUMBER}) ?[-–—] ?(?P<high>{_NUMBER}) аралығында"),
-]
 # Before the number, and after it, in the three languages. A Kazakh ending may hang on the number: "80-нен астам".
 _BEFORE = {
     Qualifier.AT_LEAST: "at least|no fewer than|not fewer than|no less than|not less than|minimum|min."
@@ -135,6 +126,19 @@ def _patterns(listed: Mapping[Qualifier, str], pattern: str) -> list[tuple[re.Pa
 
 
 @cache
+def _ranges() -> list[re.Pattern[str]]:
+    low, high = rf"(?P<low>{_NUMBER})", rf"(?P<high>{_NUMBER})"
+    return [
+        re.compile(rf"{low} ?(?:[-–—]|\.\.|…) ?{high}(?: аралығында)?"),
+        re.compile(rf"(?:from )?{low} to {high}"),
+        re.compile(rf"between {low} and {high}"),
+        re.compile(rf"(?:от|с) {low} (?:до|по) {high}"),
+        re.compile(rf"между {low} и {high}"),
+        re.compile(rf"{low} (?:мен|бен|пен) {high} (?:аралығында|арасында)"),
+    ]
+
+
+@cache
 def _qualified() -> list[tuple[re.Pattern[str], Qualifier]]:
     return [
         (re.compile(rf"(?P<number>{_NUMBER})"), Qualifier.EXACTLY),
@@ -171,7 +175,7 @@ def _canonical(said: str) -> Count | None:
 
 
 def _spoken(said: str) -> Count | None:
-    for pattern in _RANGES:
+    for pattern in _ranges():
         if found := pattern.fullmatch(said):
             return _between(_whole(found["low"]), _whole(found["high"]))
     for pattern, qualifier in _qualified():

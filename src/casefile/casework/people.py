@@ -17,6 +17,7 @@ from casefile.casework.catalogue import record_type
 from casefile.casework.consent import people_at_risk, people_who_withdrew
 from casefile.casework.custody import people_held_in, people_incommunicado
 from casefile.casework.events import people_of_event
+from casefile.casework.idlists import all_ids
 from casefile.casework.places import place_and_within
 from casefile.casework.record import (
     Kind,
@@ -55,7 +56,16 @@ class Person(Record, table=True):
     )
     __table_args__: ClassVar[tuple[Index, ...]] = (
         Index("ix_person_state", "archived", "whereabouts_status", sql("shown_name COLLATE NOCASE"), "id"),
-        Index("ix_person_name", "archived", sql("shown_name COLLATE NOCASE"), "id"),
+        # Everything a list is sorted by, so that no order reads the rows themselves.
+        Index(
+            "ix_person_name",
+            "archived",
+            sql("shown_name COLLATE NOCASE"),
+            "id",
+            "whereabouts_status",
+            "whereabouts_since",
+            "reference",
+        ),
     )
 
     entity: str = term(
@@ -411,22 +421,18 @@ def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = 
     """
     chosen = chosen or PersonFilter()
     columns = record_type("person").table.c
-    query = select(columns.id).where(*_conditions(chosen)).order_by(*_ORDERS[order](columns))
-    found = [RecordId(row[0]) for row in reader.rows(query)]
+    found = all_ids(reader, select(columns.id).where(*_conditions(chosen)).order_by(*_ORDERS[order](columns)))
     if chosen.words_ids is not None and len(chosen.words_ids) > _MOST_IDS:
         wanted = frozenset(chosen.words_ids)
         found = [person for person in found if person in wanted]
-    if order == "name" and found:
-        nameless = {
-            RecordId(row[0])
-            for row in reader.rows(
-                select(columns.id).where(
-                    columns.archived == int(chosen.archived), collate(columns.shown_name, "NOCASE") == ""
-                )
-            )
-        }
-        if nameless:
-            found.sort(key=nameless.__contains__)
+    if order == "name":
+        unnamed = select(columns.id).where(
+            columns.archived == int(chosen.archived), collate(columns.shown_name, "NOCASE") == ""
+        )
+        nameless = frozenset(all_ids(reader, unnamed))
+        # The index has the empty name first; a person without one is looked for at the end.
+        first = next((at for at, person in enumerate(found) if person not in nameless), len(found))
+        found = found[first:] + found[:first]
     return found
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from casefile.base.clock import NO_ID, RecordId
-from casefile.base.dates import read_date
+from casefile.base.dates import PartialDate, read_date
 from casefile.base.errors import FieldProblem
 from casefile.base.i18n import N_, _
 from casefile.casework.book import Reader, Snapshot
@@ -40,20 +40,30 @@ def link_of(values: Mapping[str, Value], field: str) -> RecordId:
 
 
 def bounds(edtf: str) -> tuple[datetime | None, datetime | None]:
-    """The earliest and the latest moment a date may mean; None where it is open, unknown or empty."""
-    if not edtf:
-        return None, None
-    try:
-        found = read_date(edtf)
-    except ValueError:
-        return None, None
-    return found.earliest, found.latest
+    """The earliest and the latest moment a date may mean, in clock time; None where it is open, unknown or empty."""
+    found = _read(edtf)
+    return (found.earliest, found.latest) if found else (None, None)
 
 
 def surely_before(first: str, second: str) -> bool:
-    """Whether one date lies before another whatever is unknown about both."""
-    latest, earliest = bounds(first)[1], bounds(second)[0]
-    return latest is not None and earliest is not None and latest < earliest
+    """Whether one date lies before another whatever is unknown about both.
+
+    Two dates with zones are compared in one time; a date without a zone is taken to be of the other's place.
+    """
+    one, two = _read(first), _read(second)
+    if one is None or two is None or one.latest is None or two.earliest is None:
+        return False
+    if one.zone is not None and two.zone is not None:
+        return one.latest - one.zone < two.earliest - two.zone
+    return one.latest < two.earliest
+
+
+def _read(edtf: str) -> PartialDate | None:
+    try:
+        return read_date(edtf) if edtf else None
+    except ValueError:
+        # Written by a later version, which knew one more form.
+        return None
 
 
 def by_time(edtf: str) -> tuple[bool, str]:
@@ -173,9 +183,11 @@ def no_ring(field: str, reason: str) -> Rule:
     def rule(reader: Reader, values: Mapping[str, Value], record: RecordId) -> list[FieldProblem]:
         above = link_of(values, field)
         for _step in range(_DEEPEST):
+            if not above:
+                return []
             if above == record:
                 return [FieldProblem(field, _(reason))]
-            found = reader.find(above) if above else None
+            found = reader.find(above)
             if found is None:
                 return []
             above = found.link(field)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,8 +133,10 @@ def _history(reader: Reader, record: RecordId, changes: list[ChangeLine]) -> tup
     lines = []
     for change in changes:
         lines.append(_act_words(change.act))
-        for name, value in change.values.items():
-            before, after = said(reader, facts[name], change.before[name]), said(reader, facts[name], value)
+        earlier = replace(snapshot, values={**snapshot.values, **change.before})
+        later = replace(snapshot, values={**snapshot.values, **change.values})
+        for name in change.values:
+            before, after = said(reader, earlier, name), said(reader, later, name)
             lines.append(f"    {_(facts[name].label)}: {before or '–'} → {after or '–'}")
     return described, lines
 

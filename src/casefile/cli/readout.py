@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casefile.base.clock import NO_ID, RecordId, format_id
-from casefile.base.counts import say_count
-from casefile.base.dates import say_date
-from casefile.base.i18n import _, language
+from casefile.base.clock import NO_ID, format_id
+from casefile.base.i18n import _
 from casefile.casework.catalogue import record_types
 from casefile.casework.record import ANY_KIND, Sensitivity, Shape
-from casefile.casework.titles import kind_label, title
+from casefile.casework.titles import field_in_words, kind_label, title
 from casefile.casework.values import json_value
 from casefile.casework.vocabulary import vocabulary
 from casefile.cli.json_input import parts_of
@@ -18,8 +16,9 @@ from casefile.cli.json_input import parts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casefile.base.clock import RecordId
     from casefile.casework.book import Reader, Snapshot
-    from casefile.casework.record import Facts, RecordType, Value
+    from casefile.casework.record import Facts, RecordType
 
 _INDENT = "  "
 # What every record has and what shows elsewhere in its own way.
@@ -76,30 +75,14 @@ def brief(reader: Reader, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def said(reader: Reader, facts: Facts, value: Value) -> str:
-    """A value in words, in the app's language; empty when nothing is recorded."""
-    code = language().code
-    words = ""
-    match value:
-        case None | "" | b"" | ():
-            pass
-        case bytes():
-            linked = _linked(reader, RecordId(value))
-            words = f"{linked['title']} ({linked['reference']})" if linked else _("a record that is not here")
-        case tuple():
-            known = vocabulary(facts.vocabulary) if facts.shape is Shape.TERMS else None
-            words = ", ".join(known.label(element, code) if known else element for element in value)
-        case int() | float():
-            words = f"{value:g} {_(facts.unit)}".strip()
-        case str() if facts.shape is Shape.TERM:
-            words = vocabulary(facts.vocabulary).label(value, code)
-        case str() if facts.shape is Shape.DATE:
-            words = say_date(value, code)
-        case str() if facts.shape is Shape.COUNT:
-            words = say_count(value, code)
-        case str():
-            words = value
-    return words
+def said(reader: Reader, snapshot: Snapshot, field: str) -> str:
+    """A field in words, in the app's language, with the unit of a number and the code of a linked record."""
+    words = field_in_words(reader, snapshot, field)
+    facts = record_types()[snapshot.kind].facts[field]
+    if facts.shape is Shape.LINK and snapshot.link(field) != NO_ID:
+        linked = _linked(reader, snapshot.link(field))
+        return f"{linked['title']} ({linked['reference']})" if linked else _("a record that is not here")
+    return f"{words} {_(facts.unit)}".rstrip() if words and facts.unit else words
 
 
 def in_words(reader: Reader, snapshot: Snapshot, *, sensitive: bool, archived: bool) -> Iterator[str]:
@@ -147,7 +130,7 @@ def _fields(reader: Reader, snapshot: Snapshot, indent: str, *, sensitive: bool,
     for name, facts in record_types()[snapshot.kind].facts.items():
         if name in _IN_HEADER or name == without:
             continue
-        words = said(reader, facts, snapshot.values[name])
+        words = said(reader, snapshot, name)
         if not words:
             continue
         if facts.sensitivity is Sensitivity.SENSITIVE and not sensitive:

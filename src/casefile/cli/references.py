@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from casefile.store.changes import Hit
 
 _NAME = "name"
+_WHOLE_NAME = "full_name"
 _NEAR = 10
 
 
@@ -88,7 +89,7 @@ class References:
             found = [
                 meant
                 for snapshot in hits
-                if any(same(called) == wanted for called in _names(snapshot))
+                if any(same(called) == wanted for called in _names(reader, snapshot))
                 for meant in _meant(reader, snapshot, kind)
             ]
             if wanted and found:
@@ -122,16 +123,21 @@ def _types(kind: str) -> Iterable[RecordType]:
     return [record_type for record_type in _all_types() if kind in {ANY_KIND, record_type.kind.name}]
 
 
-def _called_by(record_type: RecordType) -> list[str]:
-    """The fields that hold what a record is called: those its title is made of."""
-    return [field for field in record_type.kind.title if record_type.facts[field].shape is Shape.TEXT]
+def _called_by(record_type: RecordType) -> tuple[str, ...]:
+    """The fields that hold, whole, what a record is called; a given name alone, or an article, calls nobody."""
+    if record_type.kind.name == _NAME:
+        return (_WHOLE_NAME,)
+    if record_type.owner:
+        return ()
+    return tuple(field for field in record_type.kind.title if record_type.facts[field].shape is Shape.TEXT)
 
 
-def _names(snapshot: Snapshot) -> Iterable[str]:
-    facts = record_types()[snapshot.kind].facts
-    yield from (snapshot.text(field) for field in _called_by(record_types()[snapshot.kind]))
-    # Other names of an organisation or a place are tags, searched with a name's weight.
-    for field, stated in facts.items():
+def _names(reader: Reader, snapshot: Snapshot) -> Iterable[str]:
+    """All that a record is called: its title, the fields it is made of, and other names kept as a set."""
+    record_type = record_types()[snapshot.kind]
+    yield title(reader, snapshot)
+    yield from (snapshot.text(field) for field in _called_by(record_type))
+    for field, stated in record_type.facts.items():
         if stated.shape is Shape.TAGS and stated.search:
             yield from snapshot.set(field)
 

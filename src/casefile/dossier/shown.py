@@ -84,8 +84,8 @@ class Matter:
         clocks: The custody clock of each detention, by its handle.
         chronology: What happened when.
         issuer: Handle of the organisation that speaks; empty for none.
-        place: Where it speaks from, in words.
         language: ISO 639-1 code.
+        classification: Who may read it, in words.
         dated: The date that the dossier bears, EDTF.
         today: The day on which it is made: the end of what lasts.
     """
@@ -96,8 +96,8 @@ class Matter:
     clocks: Mapping[str, tuple[ClockShown, ...]] = field(default_factory=dict)
     chronology: tuple[MomentShown, ...] = ()
     issuer: str = ""
-    place: str = ""
     language: str = "en"
+    classification: str = ""
     dated: str = ""
     today: date
 

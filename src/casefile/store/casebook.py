@@ -25,7 +25,7 @@ from casefile.vault.cipher import engine, faults
 
 if TYPE_CHECKING:
     from casefile.casework.book import Reader, Writer
-    from casefile.casework.record import RecordType
+    from casefile.casework.record import RecordType, Value
     from casefile.vault.vault import Vault
 
 T = TypeVar("T")
@@ -154,7 +154,7 @@ class Casebook:
             facts = self._types[changes[0].kind].facts
             defaults = {name: stated.default for name, stated in facts.items()}
             lines: list[ChangeLine] = []
-            before: Mapping[str, object] = defaults
+            before: Mapping[str, Value] = defaults
             for position, change in enumerate(changes, start=1):
                 after = state_of(changes[:position], facts).values or defaults
                 fields = [name for name in change.fields if name in facts]

@@ -1,0 +1,468 @@
+"""Composes the case of one person: identity, detentions with clock and time line, access, treatment, proceedings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from casefile.base.i18n import N_, Language
+from casefile.dossier.custody_line import custody_line
+from casefile.dossier.document import (
+    Block,
+    Cell,
+    Column,
+    Contents,
+    Document,
+    Heading,
+    KeyValues,
+    Note,
+    Notice,
+    Paragraph,
+    SourceNotes,
+    Span,
+    Style,
+    Table,
+    Text,
+    Tone,
+    words,
+)
+from casefile.dossier.shown import RECORD, Matter, Shown
+from casefile.dossier.statement import INVENTED, dateline, letterhead, span, wording
+from casefile.dossier.telling import Numbered, Telling
+from casefile.dossier.template import Template
+
+_IDENTITY = (
+    "described_as",
+    "sex",
+    "birth_date",
+    "age",
+    "birthplace",
+    "nationalities",
+    "languages",
+    "civil_status",
+    "occupation",
+    "occupation_detail",
+    "characteristics",
+    "health",
+    "whereabouts_status",
+    "whereabouts_place",
+    "last_seen_on",
+    "last_seen_place",
+)
+_ARREST = (
+    "custody_kind",
+    "arrested",
+    "arrest_place",
+    "arrest_place_detail",
+    "arrested_by",
+    "officers",
+    "warrant_shown",
+    "authority",
+    "reasons_given",
+    "law",
+    "article",
+    "force_used",
+    "taken_to",
+    "taken_at",
+    "registered_at",
+    "held_by",
+    "record_given",
+    "acknowledged",
+    "incommunicado",
+    "incommunicado_until",
+    "held_for",
+    "ended",
+    "end_kind",
+    "wgad_categories",
+)
+_CONDITIONS = ("light", "food", "water", "hygiene", "solitary", "solitary_for", "restraints")
+
+
+class CaseComposer:
+    """Composes one case.
+
+    Args:
+        template: Its sections.
+        matter: All that may be printed.
+    """
+
+    def __init__(self, template: Template, matter: Matter) -> None:
+        self._template = template
+        self._matter = matter
+        self._language = Language.of(matter.language)
+        self._numbered = Numbered()
+        self._figures = 0
+        self._sections: Mapping[str, Callable[[], Iterator[Block]]] = {
+            "identity": self._identity,
+            "custody": self._custodies,
+            "access": self._access,
+            "treatment": self._treatment,
+            "proceedings": self._proceedings,
+            "remedies": self._remedies,
+            "statements": self._statements,
+            "chronology": self._chronology,
+            "evidence": self._evidence,
+        }
+
+    def compose(self) -> Document:
+        """The finished document."""
+        matter, text = self._matter, self._language.text
+        person = matter.find(matter.about)
+        name = person.words("name") if person else ""
+        blocks: list[Block] = []
+        if any(record.invented for record in matter.records):
+            blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
+        blocks.append(Contents(text(N_("Contents"))))
+        for section in self._template.sections:
+            heading = section.heading(matter.language)
+            if section.name == "sources":
+                blocks.append(SourceNotes(heading))
+                continue
+            made = list(self._sections[section.name]())
+            if made:
+                blocks.extend((Heading(heading), *made))
+        issuer = matter.find(matter.issuer)
+        return Document(
+            language=matter.language,
+            title=name,
+            kicker=self._template.title(matter.language),
+            subtitle=person.words("described_as") if person and person.words("described_as") != name else "",
+            letterhead=letterhead(issuer),
+            dateline=dateline(matter, issuer),
+            blocks=tuple(blocks),
+            notes=tuple(Note(key, words(note)) for key, note in matter.sources.items()),
+            running=(name, issuer.words("shown_name") if issuer else ""),
+            footer=" · ".join(part for part in (self._template.title(matter.language), matter.classification) if part),
+            wording=wording(self._language),
+        )
+
+    def _rows(self, record: Shown, fields: tuple[str, ...]) -> list[tuple[str, Text]]:
+        """Labels and values of the fields that may be printed; notes for the record as a whole at the first."""
+        rows: list[tuple[str, Text]] = []
+        for field in fields:
+            if record.words(field):
+                notes = record.cited(field) if rows else record.cited(RECORD, field)
+                rows.append((record.labels[field], words(" ".join(record.words(field).split()), *notes)))
+        return rows
+
+    def _caption(self, pattern: str) -> str:
+        self._figures += 1
+        return self._language.text(pattern).format(n=self._figures)
+
+    # --- who -------------------------------------------------------------------------------------------------------
+
+    def _identity(self) -> Iterator[Block]:
+        matter, text = self._matter, self._language.text
+        person = matter.find(matter.about)
+        if person is None:
+            return
+        cited = person.cited(RECORD, "shown_name")
+        rows: list[tuple[str, Text]] = [(text(N_("Name")), words(person.words("name"), *cited, style=Style.STRONG))]
+        names = [one for one in matter.of("name", person=person.handle) if _whole(one)]
+        others = dict.fromkeys(_whole(one) for one in names if _whole(one) != person.words("name"))
+        if others:
+            rows.append((text(N_("Also written")), words(", ".join(others))))
+        for paper in matter.of("identifier", person=person.handle):
+            label = paper.words("identifier_kind") or text(N_("Document"))
+            number = ", ".join(paper.words(field) for field in ("number", "country", "issued_on") if paper.words(field))
+            if number:
+                rows.append((label, words(number, *paper.cited(RECORD, "number"))))
+        rows.extend(row for row in self._rows(person, _IDENTITY) if row[1][0].text)
+        for role in matter.of("affiliation", person=person.handle):
+            said = ", ".join(role.words(field) for field in ("role", "organisation") if role.words(field))
+            if said:
+                when = span(role)
+                rows.append((text(N_("Role")), words(f"{said} ({when})" if when else said, *role.cited(RECORD))))
+        yield KeyValues(tuple(rows))
+        telling = Telling(person, self._language)
+        telling.prose("activities")
+        telling.prose("last_seen_account")
+        if not telling.empty:
+            yield from (Paragraph(paragraph) for paragraph in telling.texts())
+
+    # --- detention -------------------------------------------------------------------------------------------------
+
+    def _custodies(self) -> Iterator[Block]:
+        matter, text = self._matter, self._language.text
+        held = list(matter.of("custody", person=matter.about))
+        for number, custody in enumerate(held, 1):
+            if len(held) > 1:
+                kind = custody.words("custody_kind") or text(N_("Detention"))
+                when = custody.words("arrested")
+                yield Heading(f"{number}. {kind}{', ' + when if when else ''}", 2)
+            rows = self._rows(custody, _ARREST)
+            if rows:
+                yield KeyValues(tuple(rows))
+            figure = custody_line(matter, custody, self._language)
+            if figure is not None:
+                yield figure.captioned(self._caption(N_("Figure {n}. Time line of the detention.")))
+            telling = Telling(custody, self._language)
+            for field in ("circumstances", "end_details", "why_arbitrary"):
+                telling.prose(field)
+            yield from self._numbered.paragraphs(telling)
+            yield from self._stays(custody)
+            yield from self._clock(custody)
+
+    def _stays(self, custody: Shown) -> Iterator[Block]:
+        text = self._language.text
+        rows: list[tuple[Cell, ...]] = []
+        for stay in self._matter.of("stay", custody=custody.handle):
+            where = stay.words("place") or stay.words("place_in_words") or text(N_("not known"))
+            conditions = [f"{stay.labels[field]}: {stay.words(field)}" for field in _CONDITIONS if stay.words(field)]
+            people = stay.words("cell_people")
+            if people:
+                conditions.insert(0, f"{stay.labels['cell_people']}: {people}")
+            prose = " ".join(stay.words("conditions").split())
+            said = "; ".join(conditions) + (". " if conditions and prose else "") + prose
+            rows.append((span(stay), where, (Span(said, notes=stay.cited(RECORD, *stay.notes)),)))
+        if rows:
+            columns = (
+                Column(text(N_("When")), 1.6),
+                Column(text(N_("Held at")), 2),
+                Column(text(N_("Conditions")), 3.4),
+            )
+            yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Places of detention and conditions.")))
+
+    def _clock(self, custody: Shown) -> Iterator[Block]:
+        """What was due, how long it took, and whether the rule was kept."""
+        lines = self._matter.clocks.get(custody.handle, ())
+        if not lines:
+            return
+        text = self._language.text
+        columns = (
+            Column(text(N_("Safeguard")), 1.7, strong=True),
+            Column(text(N_("Took")), 1.6),
+            Column(text(N_("Limit")), 1.1),
+            Column(text(N_("Rule")), 2.6),
+            Column(text(N_("Finding")), 1.3),
+        )
+        rows = tuple(
+            (
+                line.what,
+                line.took,
+                line.limit,
+                line.rule,
+                words(line.verdict, style=Style.STRONG if line.breached else Style.PLAIN),
+            )
+            for line in lines
+        )
+        yield Table(
+            columns,
+            rows,
+            self._caption(N_("Table {n}. Custody clock. An hour that is not known is never counted as a breach.")),
+        )
+
+    # --- access ----------------------------------------------------------------------------------------------------
+
+    def _access(self) -> Iterator[Block]:
+        text = self._language.text
+        for kind, what, whom, head in (
+            ("lawyer_access", "access_kind", "lawyer", N_("Lawyer")),
+            ("family_visit", "visit_kind", "relative", N_("Relative")),
+        ):
+            rows: list[tuple[Cell, ...]] = []
+            for one in self._matter.of(kind, person=self._matter.about):
+                who = one.words(whom) or one.words(f"{whom}_in_words") or one.words("relation")
+                details = [one.words("minutes") and text(N_("{n} minutes")).format(n=one.words("minutes"))]
+                for field in ("confidential", "supervised", "refused_by", "reason_given"):
+                    details.append(one.words(field) and f"{one.labels[field]}: {one.words(field)}")
+                details.extend((one.words("conditions"), one.words("details")))
+                said = "; ".join(" ".join(part.split()).rstrip(".") for part in details if part)
+                rows.append(
+                    (
+                        one.words("occurred"),
+                        one.words(what),
+                        who,
+                        (Span(one.words("outcome"), Style.STRONG),),
+                        (Span(said, notes=one.cited(RECORD, *one.notes)),),
+                    )
+                )
+            if rows:
+                columns = (
+                    Column(text(N_("When")), 1.5),
+                    Column(text(N_("What")), 1.2),
+                    Column(text(head), 1.4),
+                    Column(text(N_("Outcome")), 1.1),
+                    Column(text(N_("Details")), 3),
+                )
+                caption = (
+                    N_("Table {n}. Access to a lawyer.")
+                    if kind == "lawyer_access"
+                    else N_("Table {n}. Family contact.")
+                )
+                yield Table(columns, tuple(rows), self._caption(caption))
+
+    # --- treatment -------------------------------------------------------------------------------------------------
+
+    def _treatment(self) -> Iterator[Block]:
+        matter = self._matter
+        for allegation in matter.of("allegation", person=matter.about):
+            telling = Telling(allegation, self._language)
+            telling.lead("began")
+            telling.say(N_("At {place}."))
+            telling.say(N_("Methods: {methods}."))
+            telling.prose("methods_in_words")
+            telling.say(N_("How long: {how_long}."))
+            telling.say(N_("How often: {how_often}."))
+            telling.say(N_("Purposes: {purposes}."))
+            telling.say(N_("Force believed responsible: {force}."))
+            telling.say(N_("Alleged perpetrators: {alleged_perpetrators}."))
+            telling.say(N_("A statement was signed under duress: {signed_under_duress}."))
+            telling.say(N_("Medical care asked for: {care_asked}; given: {care_given}."))
+            telling.say(N_("Complaint made: {complaint_made}."))
+            telling.say(N_("How certain: {status}."))
+            yield from self._numbered.paragraphs(telling)
+            for field in ("account", "effects"):
+                own = Telling(allegation, self._language)
+                own.prose(field)
+                yield from (Paragraph(paragraph, quoted=field == "account") for paragraph in own.texts())
+            yield from self._injuries(allegation)
+        for exam in matter.of("medical_exam", person=matter.about):
+            telling = Telling(exam, self._language)
+            telling.lead("exam_kind")
+            telling.say(N_("{examined_on}."))
+            telling.say(N_("By {examiner}."))
+            telling.say(N_("By {examiner_name}."))
+            telling.say(N_("Qualification: {qualification}."))
+            telling.say(N_("Independent: {independent}."))
+            telling.say(N_("In private: {held_in_private}."))
+            telling.prose("findings")
+            telling.say(N_("Degree of consistency with the account: {consistency}."))
+            telling.say(N_("Certificate issued: {certificate_given}."))
+            yield from self._numbered.paragraphs(telling)
+        for death in matter.of("death", person=matter.about):
+            telling = Telling(death, self._language)
+            telling.say(N_("Died {died_on}."))
+            telling.say(N_("Manner: {manner}."))
+            telling.say(N_("Official cause: {cause_official}."))
+            telling.say(N_("Alleged cause: {cause_alleged}."))
+            telling.say(N_("Autopsy: {autopsy_done}."))
+            telling.say(N_("Body returned: {body_returned}."))
+            telling.say(N_("Investigation: {investigation}."))
+            yield from self._numbered.paragraphs(telling)
+
+    def _injuries(self, allegation: Shown) -> Iterator[Block]:
+        text = self._language.text
+        rows: list[tuple[Cell, ...]] = []
+        for number, injury in enumerate(self._matter.of("injury", allegation=allegation.handle), 1):
+            where = ", ".join(injury.words(field) for field in ("body_region", "body_side") if injury.words(field))
+            size = " × ".join(injury.words(field) for field in ("length_mm", "width_mm") if injury.words(field))
+            what = [
+                injury.words("injury_kind"),
+                f"{size} mm" if size else "",
+                injury.words("shape"),
+                injury.words("colours"),
+            ]
+            cause = " ".join(injury.words("alleged_cause").split())
+            rows.append(
+                (
+                    str(number),
+                    where,
+                    ", ".join(part for part in what if part),
+                    (Span(cause, notes=injury.cited(RECORD, *injury.notes)),),
+                )
+            )
+        if rows:
+            columns = (
+                Column(text(N_("No.")), 0.5),
+                Column(text(N_("Where on the body")), 2),
+                Column(text(N_("Injury")), 2.5),
+                Column(text(N_("Alleged cause")), 3),
+            )
+            yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Injuries.")))
+
+    # --- law -------------------------------------------------------------------------------------------------------
+
+    def _proceedings(self) -> Iterator[Block]:
+        matter, text = self._matter, self._language.text
+        for case in matter.of("proceeding", person=matter.about):
+            telling = Telling(case, self._language)
+            telling.lead("title", "proceeding_kind")
+            if case.words("title"):
+                telling.say(N_("{proceeding_kind}."))
+            telling.say(N_("Before {authority}."))
+            telling.say(N_("Number {number}."))
+            telling.say(N_("Stage: {stage}."))
+            telling.say(N_("Counsel: {counsel}."))
+            telling.prose("summary")
+            for charge in matter.of("charge", proceeding=case.handle):
+                part = Telling(charge, self._language)
+                part.say(N_("Charged under {law}, article {article}."))
+                part.say(N_("Charged on {charged_on}."))
+                part.prose("wording")
+                part.say(N_("State of the charge: {status}."))
+                part.prose("assessment")
+                telling.take(part)
+            yield from self._numbered.paragraphs(telling)
+            rows: list[tuple[Cell, ...]] = []
+            for hearing in matter.of("hearing", proceeding=case.handle):
+                facts = [
+                    hearing.words("court"),
+                    hearing.words("judge") and f"{hearing.labels['judge']}: {hearing.words('judge')}",
+                ]
+                for field in ("person_present", "in_public", "interpreter", "observers"):
+                    facts.append(hearing.words(field) and f"{hearing.labels[field]}: {hearing.words(field)}")
+                facts.append(" ".join(hearing.words("course").split()))
+                said = "; ".join(part for part in facts if part)
+                cited = hearing.cited(RECORD, *hearing.notes)
+                rows.append((hearing.words("held_on"), hearing.words("hearing_kind"), (Span(said, notes=cited),)))
+            for decision in matter.of("decision", proceeding=case.handle):
+                facts = [decision.words(one) for one in ("verdict", "sentence", "sentence_length", "fine", "reasons")]
+                facts.append(decision.words("appeal") and f"{decision.labels['appeal']}: {decision.words('appeal')}")
+                said = "; ".join(" ".join(part.split()).rstrip(".") for part in facts if part)
+                cited = decision.cited(RECORD, *decision.notes)
+                rows.append((decision.words("decided_on"), text(N_("Decision")), (Span(said, notes=cited),)))
+            if rows:
+                columns = (Column(text(N_("When")), 1.5), Column(text(N_("What")), 1.5), Column(text(N_("Course")), 5))
+                yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Hearings and decisions.")))
+            closing = Telling(case, self._language)
+            closing.say(N_("Fair-trial concerns: {fair_trial_concerns}."))
+            closing.prose("fair_trial_details")
+            if not closing.empty:
+                yield from self._numbered.paragraphs(closing)
+
+    def _remedies(self) -> Iterator[Block]:
+        for remedy in self._matter.of("remedy", person=self._matter.about):
+            telling = Telling(remedy, self._language)
+            telling.lead("remedy_kind")
+            telling.say(N_("To {addressed_to}."))
+            telling.say(N_("To {addressed_in_words}."))
+            telling.say(N_("Made {made_on}."))
+            telling.prose("about")
+            telling.say(N_("Reply: {reply}."))
+            telling.say(N_("Outcome: {outcome}."))
+            telling.prose("outcome_details")
+            telling.say(N_("Why none was possible: {why_none}."))
+            yield from self._numbered.paragraphs(telling)
+
+    def _statements(self) -> Iterator[Block]:
+        for said in self._matter.of("statement"):
+            telling = Telling(said, self._language)
+            who = ", ".join(part for part in (said.words("person"), said.words("speaker_role")) if part)
+            telling.lead_words(who or said.words("organisation") or said.words("speaker_described"))
+            telling.say(N_("{occurred}."))
+            telling.prose("words")
+            yield from self._numbered.paragraphs(telling)
+
+    def _chronology(self) -> Iterator[Block]:
+        text = self._language.text
+        rows: list[tuple[Cell, ...]] = [
+            (one.when, (Span(one.text, notes=one.notes),) if one.notes else one.text) for one in self._matter.chronology
+        ]
+        if rows:
+            columns = (Column(text(N_("When")), 1.7, strong=True), Column(text(N_("What happened")), 6))
+            yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Chronology.")))
+
+    def _evidence(self) -> Iterator[Block]:
+        text = self._language.text
+        rows: list[tuple[Cell, ...]] = []
+        for item in self._matter.of("evidence_item"):
+            if item.words("title"):
+                rows.append((item.words("title"), item.words("evidence_kind"), item.words("sha256")))
+        if rows:
+            columns = (Column(text(N_("Item")), 2.5), Column(text(N_("Kind")), 1.2), Column("SHA-256", 3.6))
+            yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Evidence on file, with its fingerprint.")))
+
+
+def _whole(name: Shown) -> str:
+    parts = (name.words(field) for field in ("given", "patronymic", "family"))
+    return name.words("full_name") or " ".join(part for part in parts if part)

@@ -1,0 +1,126 @@
+"""The time line of one detention: where somebody was held, incommunicado or not, and what happened when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from casefile.base.dates import read_date, say_date
+from casefile.base.i18n import N_, Language
+from casefile.dossier.document import Mark, Stretch, Timeline, Tone
+from casefile.dossier.shown import Matter, Shown
+
+_YES = "yes"
+_MOST_MARKS = 9
+_MOST_TICKS = 8
+_STEPS = tuple(timedelta(hours=hours) for hours in (6, 12, 24, 48, 96, 168, 336, 730, 1461, 2922, 4383, 8766, 17532))
+"""Steps of the scale: hours, days, weeks, then months and years as long as they are on average."""
+_TOOK_PLACE = frozenset({"granted", "monitored", "cut_short", "delayed"})
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyLine:
+    """A time line without its caption."""
+
+    figure: Timeline
+
+    def captioned(self, caption: str) -> Timeline:
+        """The figure with its caption."""
+        return Timeline(self.figure.stretches, self.figure.marks, self.figure.ticks, caption)
+
+
+class _Scale:
+    def __init__(self, start: datetime, end: datetime) -> None:
+        self.start = start
+        self.end = max(end, start + timedelta(hours=6))
+
+    def at(self, moment: datetime) -> float:
+        return min(1.0, max(0.0, (moment - self.start) / (self.end - self.start)))
+
+
+def custody_line(matter: Matter, custody: Shown, language: Language) -> CustodyLine | None:
+    """The time line; None if it is not known when the detention began.
+
+    A date known to the day is drawn at its beginning, and its label says the day: no hour is made up.
+    """
+    arrested = _moment(custody.code("arrested"))
+    if arrested is None:
+        return None
+    ended = _moment(custody.code("ended"), last=True)
+    lasts = ended is None and not custody.code("end_kind")
+    moments = _moments(matter, custody, language)
+    end = ended or (datetime.combine(matter.today, time.min) if lasts else None)
+    latest = max([moment for moment, _, _ in moments], default=arrested)
+    scale = _Scale(arrested, max(end or latest, arrested))
+    stretches = _stretches(custody, scale, language, known_end=ended is not None)
+    marks = tuple(Mark(scale.at(moment), label, tone) for moment, label, tone in moments[:_MOST_MARKS])
+    return CustodyLine(Timeline(stretches, marks, _ticks(scale, language)))
+
+
+def _stretches(custody: Shown, scale: _Scale, language: Language, *, known_end: bool) -> tuple[Stretch, ...]:
+    text = language.text
+    contact = _moment(custody.code("incommunicado_until"))
+    held = text(N_("Held"))
+    if custody.code("incommunicado") != _YES:
+        return (Stretch(0.0, 1.0, held, Tone.MAIN, not known_end),)
+    hidden = text(N_("Held incommunicado"))
+    if contact is None:
+        return (Stretch(0.0, 1.0, hidden, Tone.WARNING, not known_end),)
+    first = Stretch(0.0, scale.at(contact), hidden, Tone.WARNING)
+    return (first, Stretch(first.end, 1.0, held, Tone.MAIN, not known_end))
+
+
+def _moments(matter: Matter, custody: Shown, language: Language) -> list[tuple[datetime, str, Tone]]:
+    """What happened, first things first; one line for each kind of thing."""
+    text = language.text
+    incommunicado = custody.code("incommunicado") == _YES
+    found: list[tuple[datetime, str, Tone]] = []
+
+    def add(edtf: str, label: str, tone: Tone = Tone.MAIN) -> None:
+        moment = _moment(edtf)
+        if moment is not None:
+            found.append((moment, f"{label}: {say_date(edtf, matter.language)}", tone))
+
+    add(custody.code("arrested"), text(N_("arrested")), Tone.WARNING if incommunicado else Tone.MAIN)
+    add(custody.code("registered_at"), text(N_("registered")))
+    for safeguard in matter.of("safeguard", custody=custody.handle):
+        if safeguard.code("given") != "no":
+            add(safeguard.code("given_at"), safeguard.words("safeguard_kind").lower())
+    for kind, what in (("lawyer_access", "access_kind"), ("family_visit", "visit_kind")):
+        granted = [one for one in matter.of(kind, custody=custody.handle) if one.code("outcome") in _TOOK_PLACE]
+        if granted:
+            label = text(N_("lawyer")) if kind == "lawyer_access" else text(N_("family"))
+            add(granted[0].code("occurred"), f"{label}, {granted[0].words(what).lower()}")
+    for stay in list(matter.of("stay", custody=custody.handle))[1:]:
+        add(stay.code("began"), stay.words("place") or stay.words("place_in_words") or text(N_("moved")))
+    add(custody.code("ended"), custody.words("end_kind").lower() or text(N_("ended")))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _moment(edtf: str, *, last: bool = False) -> datetime | None:
+    if not edtf:
+        return None
+    try:
+        read = read_date(edtf)
+    except ValueError:
+        return None
+    return (read.latest if last else read.earliest) or read.earliest or read.latest
+
+
+def _ticks(scale: _Scale, language: Language) -> tuple[tuple[float, str], ...]:
+    """Marks of the scale at round moments, at most eight."""
+    length = scale.end - scale.start
+    step = next((step for step in _STEPS if length / step <= _MOST_TICKS), _STEPS[-1])
+    midnight = datetime.combine(scale.start.date(), time.min)
+    moment = midnight
+    while moment < scale.start:
+        moment += step
+    ticks: list[tuple[float, str]] = []
+    while moment <= scale.end and len(ticks) <= _MOST_TICKS:
+        if step < timedelta(days=1) and moment.hour:
+            label = f"{moment:%H:%M}"
+        else:
+            label = say_date(f"{moment:%Y-%m-%d}", language.code)
+        ticks.append((scale.at(moment), label))
+        moment += step
+    return tuple(ticks)

@@ -1,0 +1,112 @@
+"""Finding words that must not be there, however they are written.
+
+The same needles are used twice: on each free text before it is let through, and on the finished file. They match a
+name in any case, spaced out, broken by a soft hyphen, with the endings of Russian and Kazakh, and in another script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from casefile.base.text import fold, latin, skeleton
+
+_WORD = re.compile(r"\w+")
+_SHORTEST_WORD = 4
+"""Letters from which a single name is looked for: a shorter one is a part of too many other words."""
+_SHORTEST_WHOLE = 6
+"""Letters and digits from which a value is looked for with all blanks left out."""
+_SHORTEST_SKELETON = 4
+_LONGEST_ENDING = 4
+"""Letters that a case ending adds to a name at most: Бейсенов, Бейсеновтарға."""
+_STEM_FROM = 6
+"""Letters from which the last one may change when a name is declined: Байтелова, Байтеловой."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needles:
+    """Words that must not be printed, in the forms in which they are looked for.
+
+    Attributes:
+        words: Single names, folded.
+        stems: Beginnings of names, folded, after which a case ending may stand.
+        wholes: Values without blanks and signs, folded: full names, numbers.
+        skeletons: Family names by sound, for other scripts and spellings.
+        pairs: Full names by sound, two words in a row.
+    """
+
+    words: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+    wholes: frozenset[str] = frozenset()
+    skeletons: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.wholes or self.skeletons or self.pairs)
+
+    def found_in(self, text: str) -> bool:
+        """Whether any of them stands in the text."""
+        return bool(self) and any(self._in_form(form) for form in dict.fromkeys((fold(text), fold(latin(text)))))
+
+    def _in_form(self, folded: str) -> bool:
+        found = _WORD.findall(folded)
+        if not self.words.isdisjoint(found) or any(self._declined(word) for word in set(found)):
+            return True
+        compact = "".join(found).replace("_", "")
+        if any(whole in compact for whole in self.wholes):
+            return True
+        heard = skeleton(folded).split(" ")
+        if not self.skeletons.isdisjoint(heard):
+            return True
+        return bool(self.pairs) and not self.pairs.isdisjoint(map(" ".join, pairwise(heard)))
+
+    def _declined(self, word: str) -> bool:
+        return any(word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING for stem in self.stems)
+
+
+def needles(names: Iterable[str], values: Iterable[str], harmless: Iterable[str] = ()) -> Needles:
+    """Make needles.
+
+    Args:
+        names: Full names or parts of names that must not be printed.
+        values: Other values that must not be: numbers of documents, addresses.
+        harmless: Names that may be printed; a word in one of them is no needle by itself.
+    """
+    shared = {word for name in harmless for form in _forms(name) for word in _WORD.findall(form)}
+    alike = {word for name in harmless for word in skeleton(name).split(" ")}
+    words: set[str] = set()
+    wholes: set[str] = set()
+    skeletons: set[str] = set()
+    pairs: set[str] = set()
+    printable = {_compact(form) for name in harmless for form in _forms(name)}
+    for name in names:
+        for form in _forms(name):
+            parts = _WORD.findall(form)
+            words.update(part for part in parts if len(part) >= _SHORTEST_WORD and part not in shared)
+            if len(parts) > 1:
+                wholes.update({_compact(form), "".join(reversed(parts))})
+        heard = [word for word in skeleton(name).split(" ") if word]
+        skeletons.update(word for word in heard if len(word) >= _SHORTEST_SKELETON and word not in alike)
+        for first, second in pairwise(heard):
+            if len(first) + len(second) >= _SHORTEST_SKELETON and not {first, second} <= alike:
+                pairs.update({f"{first} {second}", f"{second} {first}"})
+    for value in values:
+        wholes.update(_compact(form) for form in _forms(value))
+    stems = {word[:-1] if len(word) >= _STEM_FROM else word for word in words}
+    return Needles(
+        words=frozenset(words),
+        stems=frozenset(stem for stem in stems if not any(other.startswith(stem) for other in shared)),
+        wholes=frozenset(whole for whole in wholes if len(whole) >= _SHORTEST_WHOLE and whole not in printable),
+        skeletons=frozenset(skeletons),
+        pairs=frozenset(pairs),
+    )
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((fold(text), fold(latin(text)))))
+
+
+def _compact(folded: str) -> str:
+    return "".join(_WORD.findall(folded)).replace("_", "")

@@ -1,0 +1,294 @@
+"""What may be printed: from records to words, by an allow list, an audience and each person's consent.
+
+Nothing is taken away from a document here. A new, plain structure is built of what is allowed, field by field, and
+the rest is never in it. A field is printed if the template names it and its sensitivity allows it:
+
+- plain: yes, unless it is free text of a person who has not agreed, or holds a name that must not be printed;
+- identity: with the consent of the person it belongs to; a link to a person becomes a name or "Person A";
+- sensitive: only if the template asks for it, for those who treat, defend or judge, and with that consent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from casefile.base.clock import NO_ID, RecordId
+from casefile.base.counts import say_count
+from casefile.base.dates import say_date
+from casefile.base.i18n import N_, Language
+from casefile.casework.book import Reader, Snapshot
+from casefile.casework.catalogue import record_type
+from casefile.casework.record import Facts, Sensitivity, Shape
+from casefile.casework.sources import CONTRADICTS, ClaimView, claims_of_all
+from casefile.casework.vocabulary import vocabulary
+from casefile.dossier.clearance import Clearance
+from casefile.dossier.gather import people_in
+from casefile.dossier.shown import RECORD, Shown
+from casefile.dossier.source_notes import SourceNotes
+from casefile.dossier.template import Allowed, Template
+
+TRUSTED = frozenset({"subject", "lawyer", "court", "un_body"})
+"""Audiences that may see what is sensitive, if the template asks for it and the person agreed."""
+
+_NEEDS_SOURCE = frozenset(
+    {"event", "figure", "measure", "statement", "custody", "allegation", "violation_act", "death", "decision"}
+)
+"""Kinds of which the dossier says where it knows them from, or names that it does not."""
+_FREE = frozenset({Shape.TEXT, Shape.PROSE, Shape.TAGS})
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Values of one field that were not printed.
+
+    Attributes:
+        kind: Label of the kind of record.
+        field: Label of the field.
+        why: One sentence.
+        count: How many.
+    """
+
+    kind: str
+    field: str
+    why: str
+    count: int
+
+
+class Redactor:
+    """Makes printable records for one dossier.
+
+    Args:
+        reader: The book.
+        template: Says what may be printed.
+        audience: One of `clearance.NAMED_BY`.
+        language: Of the dossier.
+        today: The day on which consents must hold.
+        about: The record the dossier is about.
+        gathered: All records it may draw on, in order.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        template: Template,
+        audience: str,
+        language: Language,
+        today: dt.date,
+        about: Snapshot,
+        gathered: Sequence[Snapshot],
+    ) -> None:
+        self._reader = reader
+        self._allowed = template.allowed
+        self._audience = audience
+        self._language = language
+        self._gathered = gathered
+        self._by_id = {record.id: record for record in gathered}
+        people = people_in(reader, gathered)
+        person = about.id if about.kind == "person" else NO_ID
+        self.clearance = Clearance(reader, audience, language, today, person, people)
+        self._needles = self.clearance.needles
+        self.sources = SourceNotes(reader, language, self._needles)
+        self._claims: Mapping[RecordId, list[ClaimView]] = claims_of_all(reader, [record.id for record in gathered])
+        self.handles = {record.id: f"r{number}" for number, record in enumerate(gathered, 1)}
+        self._withheld: Counter[tuple[str, str, str]] = Counter()
+        self._missing: dict[str, None] = {}
+        self.printed: dict[RecordId, Snapshot] = {}
+
+    def records(self) -> tuple[Shown, ...]:
+        """Every record that the template may print."""
+        return tuple(shown for record in self._gathered if (shown := self.show(record)) is not None)
+
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What was not printed, and why; without the values."""
+        text = self._language.text
+        return tuple(
+            Withheld(text(record_type(kind).kind.label), text(record_type(kind).facts[field].label), text(why), count)
+            for (kind, field, why), count in sorted(self._withheld.items())
+        )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the template wants and nobody recorded, in words."""
+        return tuple(self._missing)
+
+    def show(self, record: Snapshot) -> Shown | None:
+        """One record in words; None if the template prints none of its kind."""
+        allowed = self._allowed.get(record.kind)
+        if allowed is None:
+            return None
+        facts = record_type(record.kind).facts
+        cleared = all(self.clearance.may_name(person) for person in self._owners(record))
+        said: dict[str, str] = {}
+        codes: dict[str, str] = {}
+        links: dict[str, str] = {}
+        for field in allowed.fields:
+            self._field(record, field, facts[field], allowed, cleared, (said, codes, links))
+        if record.kind == "person":
+            said["name"] = self.clearance.name(record.id)
+        self.printed[record.id] = record
+        shown = Shown(
+            kind=record.kind,
+            handle=self.handles[record.id],
+            said=said,
+            codes=codes,
+            links=links,
+            notes=self._notes(record, said),
+            labels={field: self._language.text(facts[field].label) for field in said if field in facts},
+            invented=record.values.get("invented") == "yes",
+        )
+        self._look_for_gaps(record, shown, allowed)
+        return shown
+
+    def _field(
+        self,
+        record: Snapshot,
+        field: str,
+        facts: Facts,
+        allowed: Allowed,
+        cleared: bool,  # noqa: FBT001 - private, and never passed as a bare truth value
+        into: tuple[dict[str, str], dict[str, str], dict[str, str]],
+    ) -> None:
+        said, codes, links = into
+        if facts.shape is Shape.LINK:
+            target = record.link(field)
+            if not target:
+                return
+            if target in self.handles:
+                links[field] = self.handles[target]
+            words = self._linked(record, field, facts, target, cleared=cleared)
+            if words:
+                said[field] = words
+            return
+        words = self.in_words(facts, record, field)
+        if not words:
+            return
+        why = self._objection(facts, field, allowed, words, cleared=cleared, owned=bool(self._owners(record)))
+        if why:
+            self._withheld[record.kind, field, why] += 1
+            return
+        said[field] = words
+        held = record.values[field]
+        codes[field] = " ".join(held) if isinstance(held, tuple) else str(held)
+
+    def _objection(self, facts: Facts, field: str, allowed: Allowed, words: str, *, cleared: bool, owned: bool) -> str:
+        """Why a value may not be printed; empty if it may."""
+        if facts.sensitivity is Sensitivity.SENSITIVE:
+            if field not in allowed.sensitive or self._audience not in TRUSTED:
+                return _SENSITIVE
+            if not cleared:
+                return _NO_CONSENT
+        elif facts.sensitivity is Sensitivity.IDENTITY:
+            if not (owned and cleared):
+                return _NO_CONSENT
+        elif facts.shape is Shape.PROSE and not cleared and field not in allowed.safe:
+            return _NO_CONSENT
+        if facts.shape in _FREE and self._needles.found_in(words):
+            return _HOLDS_A_NAME
+        return ""
+
+    def _linked(self, record: Snapshot, field: str, facts: Facts, target: RecordId, *, cleared: bool) -> str:
+        """What a link says: the name of a place or an office, the title of an event; a person's name or pseudonym."""
+        linked = self._by_id.get(target) or self._reader.find(target)
+        if linked is None:
+            return ""
+        if linked.kind == "person":
+            return self.clearance.name(target)
+        if facts.sensitivity is not Sensitivity.PLAIN and not cleared:
+            self._withheld[record.kind, field, _NO_CONSENT] += 1
+            return ""
+        allowed = self._allowed.get(linked.kind)
+        if allowed is None:
+            return ""
+        kind = record_type(linked.kind)
+        for part in kind.kind.title:
+            if part in allowed.fields and kind.facts[part].sensitivity is Sensitivity.PLAIN:
+                words = self.in_words(kind.facts[part], linked, part)
+                if words and not self._needles.found_in(words):
+                    self.printed[target] = linked
+                    return words
+        return ""
+
+    def in_words(self, facts: Facts, record: Snapshot, field: str) -> str:
+        """A value as one reads it in the dossier's language; empty for a link or an empty field."""
+        code = self._language.code
+        if facts.is_set:
+            held = record.set(field)
+            return ", ".join(vocabulary(facts.vocabulary).label(one, code) if facts.vocabulary else one for one in held)
+        number = record.number(field)
+        if number is not None and facts.shape in {Shape.INTEGER, Shape.REAL}:
+            return f"{number:g}"
+        text = record.text(field)
+        if text and facts.vocabulary:
+            return vocabulary(facts.vocabulary).label(text, code)
+        if text and facts.shape is Shape.DATE:
+            return say_date(text, code)
+        return say_count(text, code) if text and facts.shape is Shape.COUNT else text
+
+    def _owners(self, record: Snapshot) -> set[RecordId]:
+        """The people a record belongs to: up the chain of owners, or whom it speaks of."""
+        current: Snapshot | None = record
+        while current is not None and current.kind != "person":
+            owner = record_type(current.kind).owner
+            if not owner or not current.link(owner):
+                break
+            current = self._by_id.get(current.link(owner)) or self._reader.find(current.link(owner))
+        owners = {current.id} if current is not None and current.kind == "person" else set()
+        for field in ("person", "victim", "about"):
+            target = record.link(field) if field in record.values and record.kind != "person" else NO_ID
+            if target and self._reader.kind_of(target) == "person":
+                owners.add(target)
+        return owners
+
+    def _notes(self, record: Snapshot, said: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+        notes: dict[str, list[str]] = {}
+        facts = record_type(record.kind).facts
+        for claim in self._claims.get(record.id, ()):
+            if claim.field and claim.field not in said:
+                continue
+            otherwise = ""
+            if claim.stance == CONTRADICTS and claim.field:
+                otherwise = self._claimed(facts[claim.field], claim.value)
+            key = self.sources.key(claim.source, claim.locator, otherwise)
+            if key:
+                notes.setdefault(claim.field or RECORD, []).append(key)
+        if not notes and record.kind == "figure":
+            key = self.sources.key(record.link("source"))
+            if key:
+                notes[RECORD] = [key]
+        return {field: tuple(dict.fromkeys(keys)) for field, keys in notes.items()}
+
+    def _claimed(self, facts: Facts, value: str) -> str:
+        """The value that a contradicting source gives, if it may be printed."""
+        if facts.sensitivity is not Sensitivity.PLAIN or facts.shape is Shape.LINK:
+            return ""
+        code = self._language.code
+        try:
+            if facts.shape is Shape.DATE:
+                value = say_date(value, code)
+            elif facts.shape is Shape.COUNT:
+                value = say_count(value, code)
+            elif facts.vocabulary:
+                value = vocabulary(facts.vocabulary).label(value, code)
+        except (ValueError, KeyError):
+            return ""
+        return "" if self._needles.found_in(value) else value
+
+    def _look_for_gaps(self, record: Snapshot, shown: Shown, allowed: Allowed) -> None:
+        text = self._language.text
+        label = text(record_type(record.kind).kind.label)
+        called = shown.words("name") or shown.words("title") or record.text("reference")
+        for field in allowed.wanted:
+            if not record.values.get(field):
+                self._missing.setdefault(f"{label} ({called}): {text(record_type(record.kind).facts[field].label)}")
+        if record.kind in _NEEDS_SOURCE and not shown.notes:
+            self._missing.setdefault(f"{label} ({called}): {text(_NO_SOURCE)}")
+
+
+_NO_CONSENT = N_("no consent for this audience")
+_SENSITIVE = N_("sensitive, and not for this audience or template")
+_HOLDS_A_NAME = N_("holds the name of somebody who has not agreed")
+_NO_SOURCE = N_("no source")

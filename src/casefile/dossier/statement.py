@@ -1,0 +1,471 @@
+"""Composes a statement on an event: what happened, figures by source, what was said, measures, detentions, requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from casefile.base.counts import read_count
+from casefile.base.dates import say_date
+from casefile.base.i18n import N_, Language
+from casefile.dossier.document import (
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Letterhead,
+    Note,
+    Notice,
+    SourceNotes,
+    Span,
+    Table,
+    Text,
+    Tone,
+    Wording,
+    words,
+)
+from casefile.dossier.shown import RECORD, Matter, Shown
+from casefile.dossier.telling import Numbered, Telling, marker
+from casefile.dossier.template import Template
+
+REQUESTS = frozenset({"call", "demand", "request", "recommendation", "appeal"})
+"""Terms of `statement_kind` that ask somebody to do something."""
+YES = "yes"
+
+
+class StatementComposer:
+    """Composes one statement.
+
+    Args:
+        template: Its sections.
+        matter: All that may be printed.
+    """
+
+    def __init__(self, template: Template, matter: Matter) -> None:
+        self._template = template
+        self._matter = matter
+        self._language = Language.of(matter.language)
+        self._numbered = Numbered()
+        self._told: set[str] = set()
+        self._tables = 0
+        self._sections: Mapping[str, Callable[[], Iterator[Block]]] = {
+            "summary": self._summary,
+            "events": self._events,
+            "figures": self._figures,
+            "statements": self._statements,
+            "detentions": self._detentions,
+            "measures": self._measures,
+            "requests": self._requests,
+            "sources": self._nothing,
+        }
+
+    def compose(self) -> Document:
+        """The finished document."""
+        matter, text = self._matter, self._language.text
+        about = matter.find(matter.about)
+        title = about.words("title") if about else ""
+        blocks: list[Block] = []
+        if any(record.invented for record in matter.records):
+            blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
+        for section in self._template.sections:
+            if section.name == "sources":
+                blocks.append(SourceNotes(section.heading(matter.language)))
+                continue
+            made = list(self._sections[section.name]())
+            if made and section.headings:
+                made.insert(0, Heading(section.heading(matter.language), 2))
+            blocks.extend(made)
+        issuer = matter.find(matter.issuer)
+        return Document(
+            language=matter.language,
+            title=title,
+            kicker=self._template.title(matter.language),
+            letterhead=letterhead(issuer),
+            dateline=dateline(matter, issuer),
+            blocks=tuple(blocks),
+            notes=tuple(Note(key, words(note)) for key, note in matter.sources.items()),
+            running=(title, issuer.words("shown_name") if issuer else ""),
+            footer=" · ".join(part for part in (self._template.title(matter.language), matter.classification) if part),
+            wording=wording(self._language),
+        )
+
+    def _nothing(self) -> Iterator[Block]:
+        return iter(())
+
+    # --- what happened ---------------------------------------------------------------------------------------------
+
+    def _summary(self) -> Iterator[Block]:
+        """The statement's own subject, and the appeals it joins."""
+        about = self._matter.find(self._matter.about)
+        if about is not None:
+            yield from self._event(about, lead=False)
+
+    def _events(self) -> Iterator[Block]:
+        for event in self._matter.of("event"):
+            if event.handle != self._matter.about:
+                yield from self._event(event, lead=True)
+
+    def _event(self, event: Shown, *, lead: bool) -> Iterator[Block]:
+        telling = Telling(event, self._language)
+        if lead:
+            telling.lead("title")
+        when = span(event)
+        telling.say(N_("{place}, {when}."), when=when)
+        if not event.words("place"):
+            telling.say(N_("{when}."), when=when)
+        place = self._matter.find(event.links.get("place", ""))
+        if place is not None and place.words("distance_km") and place.words("distance_from"):
+            telling.say(
+                N_("{here} lies {distance} km from {there}."),
+                here=place.words("shown_name"),
+                distance=place.words("distance_km"),
+                there=place.words("distance_from"),
+            )
+        telling.prose("summary")
+        telling.say(N_("Not known: {unclear}."))
+        yield from self._numbered.paragraphs(telling)
+        points = [
+            *(self._involvement(one) for one in self._matter.of("involvement", event=event.handle)),
+            *(self._violation(one) for one in self._matter.of("violation_act", event=event.handle)),
+        ]
+        if points:
+            yield Items(tuple(Item("–", text) for text in points if text))
+
+    def _involvement(self, involvement: Shown) -> Text:
+        telling = Telling(involvement, self._language)
+        who = involvement.words("person") or involvement.words("organisation")
+        telling.say(N_("{who}: {involved_as}, {outcome}."), who=who)
+        if not involvement.words("outcome"):
+            telling.say(N_("{who}: {involved_as}."), who=who)
+        telling.say(N_("Age then: {age_then}."))
+        telling.say(N_("Died later: {later_died_on}."))
+        telling.prose("details")
+        return telling.text()
+
+    def _violation(self, act: Shown) -> Text:
+        telling = Telling(act, self._language)
+        telling.say(N_("{violation_kind}: {victim}."))
+        if not act.words("victim"):
+            telling.say(N_("{violation_kind}."))
+        telling.say(N_("{occurred}."))
+        telling.prose("summary")
+        telling.say(N_("Methods: {methods}."))
+        telling.say(N_("On account of: {attribution}."))
+        for one in self._matter.of("perpetrator", violation_act=act.handle):
+            who = one.words("person") or one.words("organisation") or one.words("described_as")
+            telling.say(N_("Alleged perpetrator: {who}."), who=who)
+        telling.say(N_("How certain: {status}."))
+        return telling.text()
+
+    # --- figures ---------------------------------------------------------------------------------------------------
+
+    def _figures(self) -> Iterator[Block]:
+        figures = [one for one in self._matter.of("figure") if one.words("how_many")]
+        if not figures:
+            return
+        text = self._language.text
+        columns = (
+            Column(text(N_("Event")), 2.2),
+            Column(text(N_("Counted")), 1.5),
+            Column(text(N_("How many")), 1.5, numeric=True),
+            Column(text(N_("According to")), 2.3),
+            Column(text(N_("As of")), 1.4),
+        )
+        rows: list[tuple[Cell, ...]] = []
+        previous = ""
+        for figure in sorted(figures, key=self._figure_order):
+            event = figure.words("event")
+            part = bool(figure.links.get("part_of"))
+            counted = figure.words("who") or figure.words("counted")
+            if part:
+                counted = text(N_("of whom: {who}")).format(who=counted)
+            elif figure.words("who"):
+                counted = f"{figure.words('counted')}: {counted}"
+            many = figure.words("how_many")
+            cited = figure.cited(RECORD, *figure.notes)
+            rows.append(
+                (
+                    "" if event == previous else event,
+                    counted,
+                    (Span(many, notes=cited),),
+                    self._according(figure),
+                    figure.words("as_of"),
+                )
+            )
+            previous = event
+        self._tables += 1
+        yield Table(
+            columns, tuple(rows), text(N_("Table {n}. Figures by source; none of them is our own count.")).format(n=1)
+        )
+        yield from self._bars(figures)
+
+    def _figure_order(self, figure: Shown) -> tuple[int, str, int, int]:
+        order = {one.handle: number for number, one in enumerate(self._matter.records)}
+        whole = figure.links.get("part_of", "")
+        head = self._matter.find(whole) or figure
+        return (
+            order.get(figure.links.get("event", ""), 0),
+            head.code("counted"),
+            order.get(head.handle, 0),
+            order[figure.handle] if whole else -1,
+        )
+
+    def _according(self, figure: Shown) -> str:
+        who = figure.words("attributed_to") or figure.words("stated_by") or figure.words("source")
+        if figure.code("official") == YES:
+            return self._language.text(N_("{who} (official)")).format(who=who) if who else self._language.text(OFFICIAL)
+        return who
+
+    def _bars(self, figures: list[Shown]) -> Iterator[Block]:
+        """Bars for what more than one source counted, or one counted beside a number that another leaves open."""
+        groups: dict[tuple[str, str], list[Shown]] = {}
+        for figure in figures:
+            if not figure.links.get("part_of"):
+                key = (figure.words("event"), figure.words("counted"))
+                groups.setdefault(key, []).append(figure)
+        made = []
+        for (event, counted), group in groups.items():
+            if len(group) > 1:
+                made.append((f"{counted}, {event}", tuple(self._bar(figure) for figure in group)))
+        if made:
+            text = self._language.text
+            yield Bars(
+                tuple(made),
+                text(N_("Figure 1. The same thing counted by different sources. A pointed bar is a lower bound.")),
+            )
+
+    def _bar(self, figure: Shown) -> Bar:
+        count = read_count(figure.code("how_many"))
+        value = float(count.number) if count.number is not None else None
+        return Bar(
+            label=self._according(figure),
+            value=value,
+            words=figure.words("how_many"),
+            open_ended=str(count.qualifier) in {">", ">=", ">>"},
+            tone=Tone.MAIN if figure.code("official") == YES else Tone.SECOND,
+            notes=figure.cited(RECORD, *figure.notes),
+        )
+
+    # --- what was said ---------------------------------------------------------------------------------------------
+
+    def _statements(self) -> Iterator[Block]:
+        """Statements of officials beside the accounts of others, in the order in which they were made."""
+        said = [one for one in self._matter.of("statement") if not self._is_request(one)]
+        officials = [self._statement(one) for one in said if one.code("official") == YES]
+        others = [self._statement(one) for one in said if one.code("official") != YES]
+        if not said:
+            return
+        text = self._language.text
+        if not (officials and others):
+            for telling in (*officials, *others):
+                yield from self._numbered.paragraphs(telling)
+            return
+        columns = (Column(text(N_("The authorities say")), 1), Column(text(N_("Others say")), 1))
+        rows = []
+        for number in range(max(len(officials), len(others))):
+            left = officials[number].text() if number < len(officials) else ()
+            right = others[number].text() if number < len(others) else ()
+            rows.append((left, right))
+        yield Table(columns, tuple(rows), text(N_("Each side in the order in which it spoke; lines are not answers.")))
+
+    def _statement(self, statement: Shown) -> Telling:
+        telling = Telling(statement, self._language)
+        name = statement.words("person")
+        role = statement.words("speaker_role") or statement.words("organisation")
+        who = ", ".join(part for part in (name, role) if part) or statement.words("speaker_described")
+        when = statement.words("occurred")
+        telling.lead_words(f"{who}, {when}" if when and who else who or when)
+        telling.prose("words")
+        telling.say(N_("Said in: {said_through}."))
+        telling.say(N_("How certain: {status}."))
+        telling.prose("follow_up")
+        return telling
+
+    def _is_request(self, statement: Shown) -> bool:
+        kind = statement.code("statement_kind")
+        return kind in REQUESTS and statement.code("official") != YES
+
+    def _requests(self) -> Iterator[Block]:
+        asked = [one for one in self._matter.of("statement") if self._is_request(one)]
+        if not asked:
+            return
+        issuer = self._matter.issuer
+        own = [one for one in asked if not one.links.get("organisation") or one.links.get("organisation") == issuer]
+        for one in asked:
+            if one not in own:
+                yield from self._numbered.paragraphs(self._statement(one))
+        if own:
+            who = self._matter.find(issuer)
+            name = who.words("shown_name") if who else ""
+            text = self._language.text
+            opening = text(N_("{who} calls for the following:")).format(who=name) if name else text(N_("We ask:"))
+            yield self._numbered.paragraph(words(opening))
+            points = []
+            for one in own:
+                telling = Telling(one, self._language)
+                telling.prose("words")
+                points.extend(telling.texts())
+            yield Items(tuple(Item(marker(number), point) for number, point in enumerate(points)))
+
+    # --- measures and detentions -----------------------------------------------------------------------------------
+
+    def _measures(self) -> Iterator[Block]:
+        for measure in self._matter.of("measure"):
+            telling = Telling(measure, self._language)
+            telling.lead("title", "measure_kind")
+            telling.say(N_("{place}, {when}."), when=span(measure))
+            if not measure.words("place"):
+                telling.say(N_("{when}."), when=span(measure))
+            telling.say(N_("Every day from {daily_from} to {daily_until}."))
+            telling.say(N_("Ordered by {authority}."))
+            telling.say(N_("Ordered by {authority_in_words}."))
+            telling.say(N_("Legal basis: {legal_basis}."))
+            telling.prose("details")
+            telling.say(N_("People affected: {affected}."))
+            telling.say(N_("Official reason: {official_reason}."))
+            telling.say(N_("Suspected reason: {disputed_reason}."))
+            telling.say(N_("Our assessment: {assessed_as}."))
+            telling.prose("assessment")
+            yield from self._numbered.paragraphs(telling)
+
+    def _detentions(self) -> Iterator[Block]:
+        matter = self._matter
+        for custody in matter.of("custody"):
+            yield from self._numbered.paragraphs(self._custody(custody))
+        tellings = [
+            *(self._access(one, "visit_kind") for one in matter.of("family_visit")),
+            *(self._access(one, "access_kind") for one in matter.of("lawyer_access")),
+            *(self._allegation(one) for one in matter.of("allegation")),
+            *(self._proceeding(one) for one in matter.of("proceeding")),
+            *(self._death(one) for one in matter.of("death")),
+            *(self._remedy(one) for one in matter.of("remedy")),
+        ]
+        for telling in tellings:
+            yield from self._numbered.paragraphs(telling)
+
+    def _custody(self, custody: Shown) -> Telling:
+        telling = Telling(custody, self._language)
+        telling.lead_words(self._who(custody))
+        telling.say(N_("{custody_kind}."))
+        telling.say(N_("Taken {arrested}, {arrest_place}."))
+        if not custody.words("arrest_place"):
+            telling.say(N_("Taken {arrested}."))
+        telling.say(N_("By {arrested_by}."))
+        telling.say(N_("Reasons given: {reasons_given}."))
+        telling.say(N_("{law}, article {article}."))
+        telling.prose("circumstances")
+        telling.say(N_("Held for {held_for}."))
+        telling.say(N_("Until {ended}: {end_kind}."))
+        if not custody.words("ended"):
+            telling.say(N_("{end_kind}."))
+        elif not custody.words("end_kind"):
+            telling.say(N_("Until {ended}."))
+        telling.prose("end_details")
+        telling.prose("why_arbitrary")
+        return telling
+
+    def _access(self, access: Shown, kind: str) -> Telling:
+        telling = Telling(access, self._language)
+        telling.lead_words(self._who(access))
+        telling.say(N_("{kind}, {occurred}: {outcome}."), kind=access.words(kind))
+        if not access.words("occurred"):
+            telling.say(N_("{kind}: {outcome}."), kind=access.words(kind))
+        telling.say(N_("Refused by {refused_by}."))
+        telling.say(N_("Reason given: {reason_given}."))
+        telling.prose("details")
+        return telling
+
+    def _allegation(self, allegation: Shown) -> Telling:
+        telling = Telling(allegation, self._language)
+        telling.lead_words(self._who(allegation))
+        telling.say(N_("Ill-treatment alleged, {began}."))
+        if not allegation.words("began"):
+            telling.say(N_("Ill-treatment alleged."))
+        telling.say(N_("Methods: {methods}."))
+        telling.prose("methods_in_words")
+        telling.say(N_("Force believed responsible: {force}."))
+        telling.say(N_("How certain: {status}."))
+        return telling
+
+    def _proceeding(self, proceeding: Shown) -> Telling:
+        telling = Telling(proceeding, self._language)
+        telling.lead_words(self._who(proceeding))
+        telling.say(N_("{title}."))
+        telling.say(N_("{proceeding_kind}."))
+        telling.say(N_("Before {authority}."))
+        telling.prose("summary")
+        for charge in self._matter.of("charge", proceeding=proceeding.handle):
+            part = Telling(charge, self._language)
+            part.say(N_("Charged under {law}, article {article}."))
+            part.prose("wording")
+            part.prose("assessment")
+            telling.take(part)
+        for decision in self._matter.of("decision", proceeding=proceeding.handle):
+            part = Telling(decision, self._language)
+            part.say(N_("{decided_on}: {verdict}."))
+            part.say(N_("Sentence: {sentence}, {sentence_length}."))
+            part.prose("reasons")
+            telling.take(part)
+        telling.say(N_("Fair-trial concerns: {fair_trial_concerns}."))
+        telling.prose("fair_trial_details")
+        return telling
+
+    def _death(self, death: Shown) -> Telling:
+        telling = Telling(death, self._language)
+        telling.lead_words(self._who(death))
+        telling.say(N_("Died {died_on}."))
+        telling.say(N_("Official cause: {cause_official}."))
+        telling.say(N_("Alleged cause: {cause_alleged}."))
+        return telling
+
+    def _remedy(self, remedy: Shown) -> Telling:
+        telling = Telling(remedy, self._language)
+        telling.lead("remedy_kind")
+        telling.say(N_("To {addressed_to}, {made_on}."))
+        telling.prose("about")
+        telling.say(N_("Outcome: {outcome}."))
+        return telling
+
+    def _who(self, record: Shown) -> str:
+        person = self._matter.find(record.links.get("person", ""))
+        name = record.words("person")
+        count = person.words("head_count") if person else ""
+        return f"{name} ({count})" if name and count and count not in name else name
+
+
+def span(record: Shown) -> str:
+    """From when until when, in words."""
+    began, ended = record.words("began"), record.words("ended")
+    return f"{began} – {ended}" if began and ended and began != ended else began or ended
+
+
+def letterhead(issuer: Shown | None) -> Letterhead | None:
+    """The letterhead of whoever speaks."""
+    if issuer is None:
+        return None
+    lines = [line.strip() for line in issuer.words("contact_details").split("\n") if line.strip()]
+    if issuer.words("website") and not any(issuer.words("website") in line for line in lines):
+        lines.append(issuer.words("website"))
+    return Letterhead(issuer.words("shown_name"), "", tuple(lines))
+
+
+def dateline(matter: Matter, issuer: Shown | None) -> str:
+    """Place and date."""
+    place = issuer.words("place") if issuer else ""
+    dated = say_date(matter.dated, matter.language)
+    return ", ".join(part for part in (place, dated) if part)
+
+
+def wording(language: Language) -> Wording:
+    """The page's own words."""
+    return Wording(
+        folio=language.text(N_("page {page} of {pages}")), cited=language.text(N_("cited on p. {pages}")), continued=""
+    )
+
+
+INVENTED = N_("This dossier prints records that were invented for training. They are marked where they stand.")
+OFFICIAL = N_("official")

@@ -1,0 +1,133 @@
+"""Sentences made from the fields of a record: a pattern is said only if every field in it may be printed."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+from casefile.base.i18n import Language
+from casefile.dossier.document import Paragraph, Span, Style, Text
+from casefile.dossier.shown import RECORD, Shown
+
+_STOPS = ".!?:;…”»"
+
+
+class Telling:
+    """Tells one record: a lead in semibold, sentences, and its own paragraphs, each with its source notes.
+
+    Args:
+        shown: The record.
+        language: Of the dossier.
+    """
+
+    def __init__(self, shown: Shown, language: Language) -> None:
+        self._shown = shown
+        self._language = language
+        self._paragraphs: list[list[Span]] = [[]]
+        self._cited: set[str] = set()
+
+    def lead(self, *names: str) -> None:
+        """The first of these fields that may be printed, set apart as the beginning."""
+        for name in names:
+            words = self._shown.words(name)
+            if words:
+                self._add(_ended(words), (name,), Style.STRONG)
+                return
+
+    def lead_words(self, words: str) -> None:
+        """Words set apart as the beginning."""
+        if words:
+            self._add(_ended(words), (), Style.STRONG)
+
+    def say(self, pattern: str, **more: str) -> None:
+        """A sentence, if every field that it names may be printed.
+
+        Args:
+            pattern: English, as marked for translation; fields in braces.
+            more: Words for braces that are no fields; an empty one silences the sentence.
+        """
+        names = [name for _, name, _, _ in string.Formatter().parse(pattern) if name]
+        values = {name: more[name] if name in more else self._shown.words(name) for name in names}
+        if all(values.values()):
+            sentence = self._language.text(pattern).format(**{name: _inner(value) for name, value in values.items()})
+            self._add(sentence, tuple(name for name in names if name not in more))
+
+    def prose(self, name: str) -> None:
+        """A field's own paragraphs, as they were written."""
+        written = [line.strip() for line in self._shown.words(name).split("\n") if line.strip()]
+        for number, line in enumerate(written):
+            if number:
+                self._paragraphs.append([])
+            self._add(_ended(line), (name,) if number + 1 == len(written) else ())
+
+    def take(self, other: Telling) -> None:
+        """What another record tells, as part of this one."""
+        for index, span in enumerate(other.text()):
+            gap = " " if self._paragraphs[-1] and not index else ""
+            self._paragraphs[-1].append(Span(gap + span.text, span.style, span.notes))
+
+    def _add(self, sentence: str, names: tuple[str, ...], style: Style = Style.PLAIN) -> None:
+        spans = self._paragraphs[-1]
+        if spans:
+            sentence = " " + sentence
+        notes = tuple(key for key in self._shown.cited(*names) if key not in self._cited)
+        self._cited.update(notes)
+        spans.append(Span(sentence, style, notes))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to print."""
+        return not any(self._paragraphs)
+
+    def texts(self) -> list[Text]:
+        """The paragraphs, with notes for the record as a whole after the last."""
+        paragraphs = [spans for spans in self._paragraphs if spans]
+        if paragraphs:
+            rest = [key for key in self._shown.cited(RECORD, *self._shown.notes) if key not in self._cited]
+            last = paragraphs[-1][-1]
+            if rest:
+                paragraphs[-1][-1] = Span(last.text, last.style, (*last.notes, *rest))
+        return [tuple(spans) for spans in paragraphs]
+
+    def text(self) -> Text:
+        """The paragraphs as one."""
+        return tuple(
+            Span((" " if number and not index else "") + span.text, span.style, span.notes)
+            for number, text in enumerate(self.texts())
+            for index, span in enumerate(text)
+        )
+
+
+class Numbered:
+    """Paragraphs numbered throughout a dossier."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def paragraphs(self, telling: Telling) -> Iterator[Paragraph]:
+        """A record's paragraphs, the first with a number."""
+        for index, text in enumerate(telling.texts()):
+            yield self.paragraph(text) if not index else Paragraph(text)
+
+    def paragraph(self, text: Text) -> Paragraph:
+        """A paragraph with the next number."""
+        self._last += 1
+        return Paragraph(text, f"{self._last}.")
+
+
+def _ended(words: str) -> str:
+    words = words.strip()
+    return words if not words or words[-1] in _STOPS else words + "."
+
+
+def _inner(value: str) -> str:
+    """A value within a sentence: on one line, without the full stop that ends it where it stands alone."""
+    line = " ".join(value.split())
+    return line[:-1] if line.endswith(".") and not line.endswith("..") else line
+
+
+def marker(number: int) -> str:
+    """(a), (b) and so on; (aa) after (z)."""
+    letters = string.ascii_lowercase
+    word = letters[number % len(letters)]
+    return f"({word * (number // len(letters) + 1)})"
