@@ -18,9 +18,9 @@ passphrase=$("$casefile" demo "$vault" --json | .venv/bin/python -c 'import json
 printf '%s\n' "$passphrase" >"$papers/passphrase.txt"
 
 "$casefile" dossier "$vault" --passphrase-file "$papers/passphrase.txt" \
-    --template statement --about "$event" -o "$papers/statement.pdf" >/dev/null
+    --template statement --about "$event" --date 2011-12-20 -o "$papers/statement.pdf" >/dev/null
 "$casefile" dossier "$vault" --passphrase-file "$papers/passphrase.txt" \
-    --template case --about "$person" -o "$papers/dossier.pdf" >/dev/null
+    --template case --about "$person" --date 2011-12-20 -o "$papers/dossier.pdf" >/dev/null
 
 cat <<END
 The demonstration is ready:

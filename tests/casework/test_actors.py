@@ -62,3 +62,8 @@ def test_a_relationship_cannot_end_before_it_begins(book: MemoryBook) -> None:
     person, other = add_person(book, "A"), add_person(book, "B")
     with pytest.raises(UserError):
         relate(book, person, other, "spouse", began="2010", ended="2009")
+
+
+def test_an_organisation_does_not_end_before_it_begins(book: MemoryBook) -> None:
+    with pytest.raises(UserError):
+        add_organisation(book, "Office", began="2011", ended="2010")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from casefile.base.clock import RecordId
@@ -57,13 +59,14 @@ def test_what_is_linked_must_be_of_the_same_person(book: MemoryBook, person: Rec
     other = add_person(book, "B")
     custody, allegation = record_custody(book, other, "2011"), record_allegation(book, other)
     complaint = book.insert("remedy", person=other, remedy_kind="complaint")
-    for write in (
+    writes: list[Callable[[], object]] = [
         lambda: record_allegation(book, person, custody=custody),
         lambda: record_allegation(book, person, complaint=complaint),
         lambda: record_exam(book, person, allegation=allegation),
         lambda: record_exam(book, person, custody=custody),
         lambda: record_death(book, person, custody=custody),
-    ):
+    ]
+    for write in writes:
         with pytest.raises(UserError):
             write()
 
@@ -107,11 +110,17 @@ def test_nothing_follows_a_death_before_it(book: MemoryBook, person: RecordId, f
 
 
 def test_nobody_dies_before_the_arrest_of_the_detention_named(book: MemoryBook, person: RecordId) -> None:
-    custody = record_custody(book, person, "2011-12-16")
-    with pytest.raises(UserError):
+    custody = record_custody(book, person, "2011-12-16", end_kind="died")
+    with pytest.raises(UserError) as refused:
         record_death(book, person, "2011-12-15", custody=custody)
+    assert [problem.field for problem in refused.value.problems] == ["died_on"]
 
 
 def test_care_is_not_given_before_it_was_asked_for(book: MemoryBook, person: RecordId) -> None:
     with pytest.raises(UserError):
         record_allegation(book, person, care_asked_on="2011-12-20", care_given_on="2011-12-19")
+
+
+def test_ill_treatment_does_not_end_before_it_begins(book: MemoryBook, person: RecordId) -> None:
+    with pytest.raises(UserError):
+        record_allegation(book, person, "2011-12-20", ended="2011-12-19")

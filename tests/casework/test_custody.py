@@ -116,3 +116,9 @@ def test_a_safeguard_is_not_given_before_the_arrest_nor_before_it_was_asked_for(
 def test_detentions_are_told_in_their_order(book: MemoryBook, person: RecordId) -> None:
     undated, late, early = (record_custody(book, person, arrested) for arrested in ("", "2012", "2011-12"))
     assert [custody.id for custody in custodies_of(book, person)] == [early, late, undated]
+
+
+def test_a_cell_is_not_smaller_than_nothing(book: MemoryBook, person: RecordId) -> None:
+    custody = record_custody(book, person, "2011-12-16")
+    with pytest.raises(UserError):
+        record_transfer(book, custody, when="2011-12-17", cell_size=-1.0)

@@ -47,8 +47,11 @@ def test_an_object_without_a_file_has_no_fingerprint_to_log(book: MemoryBook) ->
 
 def test_a_fingerprint_that_is_none_is_refused(book: MemoryBook) -> None:
     with pytest.raises(UserError) as refused:
-        add_item(book, "Photo", received_on="2026-11-23", sha256="abc")
-    assert [problem.field for problem in refused.value.problems] == ["sha256"]
+        book.insert("evidence_item", title="Photo", sha256="abc", size_bytes=-1)
+    assert [problem.field for problem in refused.value.problems] == ["sha256", "size_bytes"]
+    item = add_item(book, "Photo", received_on="2026-11-23")
+    with pytest.raises(UserError):
+        log_handling(book, item, "hashed", "2026-11-24", sha256="abc")
 
 
 def test_nothing_comes_in_before_it_was_made(book: MemoryBook) -> None:

@@ -33,9 +33,10 @@ def test_a_reply_is_not_due_before_the_letter(book: MemoryBook) -> None:
     assert [problem.field for problem in refused.value.problems] == ["reply_due"]
 
 
-def test_the_fingerprint_of_the_paper_is_one(book: MemoryBook) -> None:
-    with pytest.raises(UserError):
-        record_letter(book, "Appeal", "Prosecutor", "2011-12-20", sha256="abc")
+def test_the_fingerprint_and_the_pages_of_the_paper_are_possible(book: MemoryBook) -> None:
+    with pytest.raises(UserError) as refused:
+        record_letter(book, "Appeal", "Prosecutor", "2011-12-20", sha256="abc", pages=-1)
+    assert [problem.field for problem in refused.value.problems] == ["sha256", "pages"]
 
 
 def test_letters_are_listed_with_their_replies_the_newest_first(book: MemoryBook) -> None:

@@ -12,8 +12,8 @@ from casework.memory_book import MemoryBook
 def test_an_hour_of_a_curfew_is_written_as_on_a_clock(book: MemoryBook, hour: str) -> None:
     event = add_event(book, "Unrest")
     with pytest.raises(UserError) as refused:
-        add_measure(book, event, "curfew", daily_from=hour)
-    assert [problem.field for problem in refused.value.problems] == ["daily_from"]
+        add_measure(book, event, "curfew", daily_from=hour, daily_until=hour)
+    assert [problem.field for problem in refused.value.problems] == ["daily_from", "daily_until"]
 
 
 def test_a_curfew_may_run_past_midnight(book: MemoryBook) -> None:

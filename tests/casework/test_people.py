@@ -194,3 +194,15 @@ def test_a_list_by_name_is_read_from_an_index_without_sorting(book: MemoryBook, 
         assert len(person_ids(book, PersonFilter(state=state))) == 1
     assert any("USING COVERING INDEX ix_person" in step for step in seen)
     assert not any("TEMP B-TREE" in step for step in seen)
+
+
+def test_nobody_is_seen_before_they_were_born(book: MemoryBook) -> None:
+    with pytest.raises(UserError) as refused:
+        add_person(book, "A", birth_date="1990", last_seen_on="1989")
+    assert [problem.field for problem in refused.value.problems] == ["last_seen_on"]
+
+
+def test_a_document_does_not_expire_before_it_was_issued(book: MemoryBook) -> None:
+    with pytest.raises(UserError) as refused:
+        book.insert("identifier", person=add_person(book, "A"), number="N1", issued_on="2010", expires_on="2009")
+    assert [problem.field for problem in refused.value.problems] == ["expires_on"]

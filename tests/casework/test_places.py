@@ -4,6 +4,7 @@ import pytest
 
 from casefile.base.errors import UserError
 from casefile.casework.places import add_place, map_points, place_and_within, place_ids, place_path
+from casefile.casework.record import Value
 from casework.memory_book import MemoryBook
 
 
@@ -26,10 +27,11 @@ def test_a_distance_is_counted_from_another_place(book: MemoryBook) -> None:
     [("latitude", 90.1, -90.0), ("longitude", -180.5, 180.0), ("within_metres", -1.0, 0.0)],
 )
 def test_a_position_stays_on_the_globe(book: MemoryBook, field: str, wrong: float, right: float) -> None:
+    inside: dict[str, Value] = {"shown_name": "P", field: right}
     with pytest.raises(UserError) as refused:
-        book.insert("place", **{"shown_name": "P", field: wrong})
+        book.insert("place", **{**inside, field: wrong})
     assert [problem.field for problem in refused.value.problems] == [field]
-    assert book.insert("place", **{"shown_name": "P", field: right})
+    assert book.insert("place", **inside)
 
 
 def test_what_lies_within_a_place_is_found_at_any_depth(book: MemoryBook) -> None:

@@ -73,12 +73,25 @@ def test_a_reply_comes_after_the_complaint(book: MemoryBook, person: RecordId) -
             record_remedy(book, person, "complaint", "2012-01-10", **{field: "2012-01-09"})
 
 
-def test_a_remedy_is_about_this_persons_own_detention(book: MemoryBook, person: RecordId) -> None:
+def test_a_remedy_is_about_this_persons_own_matters(book: MemoryBook, person: RecordId) -> None:
+    other = add_person(book, "B")
+    elsewhere: dict[str, RecordId] = {
+        "custody": record_custody(book, other, "2011"),
+        "allegation": book.insert("allegation", person=other),
+        "proceeding": open_proceeding(book, other, "criminal"),
+    }
+    with pytest.raises(UserError) as refused:
+        book.insert("remedy", person=person, **elsewhere)
+    assert [problem.field for problem in refused.value.problems] == list(elsewhere)
+
+
+def test_a_case_is_about_this_persons_own_detention_and_ends_after_it_begins(
+    book: MemoryBook, person: RecordId
+) -> None:
     elsewhere = record_custody(book, add_person(book, "B"), "2011")
-    with pytest.raises(UserError):
-        record_remedy(book, person, "complaint", custody=elsewhere)
-    with pytest.raises(UserError):
-        open_proceeding(book, person, "criminal", custody=elsewhere)
+    with pytest.raises(UserError) as refused:
+        open_proceeding(book, person, "criminal", "2012-02", ended="2012-01", custody=elsewhere)
+    assert [problem.field for problem in refused.value.problems] == ["ended", "custody"]
 
 
 def test_cases_and_remedies_are_told_in_their_order(book: MemoryBook, person: RecordId) -> None:

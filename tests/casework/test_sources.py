@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from casefile.base.clock import NO_ID, RecordId
@@ -27,10 +29,11 @@ def source(book: MemoryBook) -> RecordId:
 
 def test_a_claim_or_remark_is_about_a_field_that_exists(book: MemoryBook, source: RecordId) -> None:
     person = add_person(book, "A")
-    for write in (
+    writes: list[Callable[[], object]] = [
         lambda: add_claim(book, person, source, "no_such_field", "1"),
         lambda: add_remark(book, person, "Hm.", "no_such_field"),
-    ):
+    ]
+    for write in writes:
         with pytest.raises(UserError) as refused:
             write()
         assert [problem.field for problem in refused.value.problems] == ["field"]

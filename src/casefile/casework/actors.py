@@ -11,6 +11,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
+from casefile.casework.idlists import all_ids
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, tags, term, text, yes_no
 from casefile.casework.soundness import INTERVAL, Rule, no_ring, two_records
 
@@ -180,7 +181,7 @@ def organisation_ids(reader: Reader, organisation_kind: str = "") -> list[Record
     query = select(columns.id).where(columns.archived == 0).order_by(columns.shown_name, columns.id)
     if organisation_kind:
         query = query.where(columns.organisation_kind == organisation_kind)
-    return [RecordId(row[0]) for row in reader.rows(query)]
+    return all_ids(reader, query)
 
 
 def roles_of(reader: Reader, person: RecordId) -> list[str]:

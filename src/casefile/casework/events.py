@@ -12,6 +12,7 @@ from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
+from casefile.casework.idlists import all_ids
 from casefile.casework.places import place_and_within
 from casefile.casework.record import (
     Kind,
@@ -394,7 +395,7 @@ def event_ids(reader: Reader, chosen: EventFilter | None = None, order: str = "d
         query = query.where(columns.id.in_(event_and_parts(chosen.part_of)))
     if chosen.person:
         query = query.where(columns.id.in_(_events_of(chosen.person)))
-    found = [RecordId(row[0]) for row in reader.rows(query)]
+    found = all_ids(reader, query)
     if chosen.words_ids is None:
         return found
     wanted = frozenset(chosen.words_ids)

@@ -12,6 +12,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Snapshot, Writer
 from casefile.casework.catalogue import record_type
+from casefile.casework.idlists import all_ids
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, integer, link, prose, term, text, yes_no
 from casefile.casework.soundness import Rule, by_time, fingerprint, in_order, no_ring, not_negative
 
@@ -224,7 +225,7 @@ def same_file(reader: Reader, sha256: str) -> list[RecordId]:
     """The items whose file has this fingerprint, also those put aside: a second intake is noticed by it."""
     columns = record_type("evidence_item").table.c
     query = select(columns.id).where(columns.sha256 == sha256, columns.sha256 != "").order_by(columns.id)
-    return [RecordId(row[0]) for row in reader.rows(query)]
+    return all_ids(reader, query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ def item_ids(reader: Reader, evidence_kind: str = "") -> list[RecordId]:
     query = select(columns.id).where(columns.archived == 0).order_by(columns.id.desc())
     if evidence_kind:
         query = query.where(columns.evidence_kind == evidence_kind)
-    return [RecordId(row[0]) for row in reader.rows(query)]
+    return all_ids(reader, query)
 
 
 def item_lines(reader: Reader, ids: Sequence[RecordId]) -> list[ItemLine]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 
 from casefile.base.clock import ID_BYTES, RecordId
 from casefile.casework.book import Reader
@@ -19,6 +19,7 @@ def all_ids(reader: Reader, query: Select[Any]) -> list[RecordId]:
     """The ids that a query of one column gives, in the order of the query."""
     listed = query.subquery()
     # SQLite keeps the order of a subquery for every aggregate but count, min and max.
-    rows = reader.rows(select(func.group_concat(func.hex(listed.c[0]), "")))
+    # A separator that is a parameter costs a third more than one that is written.
+    rows = reader.rows(select(func.group_concat(func.hex(listed.c[0]), literal_column("''"))))
     digits = bytes.fromhex(rows[0][0] or "")
     return [record for (record,) in struct.iter_unpack(f"{ID_BYTES}s", digits)]

@@ -12,6 +12,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
+from casefile.casework.idlists import all_ids
 from casefile.casework.record import (
     Kind,
     Record,
@@ -170,4 +171,4 @@ def place_ids(reader: Reader, *, detention: bool = False) -> list[RecordId]:
     query = select(columns.id).where(columns.archived == 0).order_by(columns.shown_name, columns.id)
     if detention:
         query = query.where(columns.place_of_detention == "yes")
-    return [RecordId(row[0]) for row in reader.rows(query)]
+    return all_ids(reader, query)

@@ -14,6 +14,7 @@ from casefile.base.errors import FieldProblem, UserError
 from casefile.base.i18n import N_, _
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
+from casefile.casework.idlists import all_ids
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, term, text, yes_no
 from casefile.casework.soundness import Rule, in_order, link_of, no_ring, text_of
 
@@ -343,7 +344,7 @@ def source_ids(reader: Reader) -> list[RecordId]:
     """Every source, by title."""
     columns = record_type("source").table.c
     query = select(columns.id).where(columns.archived == 0).order_by(collate(columns.title, "NOCASE"), columns.id)
-    return [RecordId(row[0]) for row in reader.rows(query)]
+    return all_ids(reader, query)
 
 
 def source_lines(reader: Reader, ids: Sequence[RecordId]) -> list[SourceLine]:

@@ -16,7 +16,8 @@ from casefile.base.errors import EnvironmentFault, UserError
 from casefile.base.i18n import _
 from casefile.cli.terminal import with_json
 from casefile.store.casebook import Casebook
-from casefile.vault.vault import Passphrase, Vault
+from casefile.vault.keyslots import Passphrase
+from casefile.vault.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

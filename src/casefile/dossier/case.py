@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from casefile.base.i18n import N_, Language
-from casefile.dossier.custody_line import custody_line
+from casefile.dossier.chronicle import chronicle
+from casefile.dossier.custody_line import custody_lines
 from casefile.dossier.document import (
     Block,
     Cell,
@@ -26,7 +29,7 @@ from casefile.dossier.document import (
     words,
 )
 from casefile.dossier.shown import RECORD, Matter, Shown
-from casefile.dossier.statement import INVENTED, dateline, letterhead, span, wording
+from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, span, wording
 from casefile.dossier.telling import Numbered, Telling
 from casefile.dossier.template import Template
 
@@ -90,7 +93,7 @@ class CaseComposer:
         self._matter = matter
         self._language = Language.of(matter.language)
         self._numbered = Numbered()
-        self._figures = 0
+        self._captions = Counter[str]()
         self._sections: Mapping[str, Callable[[], Iterator[Block]]] = {
             "identity": self._identity,
             "custody": self._custodies,
@@ -109,7 +112,7 @@ class CaseComposer:
         person = matter.find(matter.about)
         name = person.words("name") if person else ""
         blocks: list[Block] = []
-        if any(record.invented for record in matter.records):
+        if matter.invented:
             blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
         blocks.append(Contents(text(N_("Contents"))))
         for section in self._template.sections:
@@ -129,10 +132,11 @@ class CaseComposer:
             letterhead=letterhead(issuer),
             dateline=dateline(matter, issuer),
             blocks=tuple(blocks),
-            notes=tuple(Note(key, words(note)) for key, note in matter.sources.items()),
+            notes=tuple(Note(one.key, words(one.text), one.source, one.again) for one in matter.sources.values()),
             running=(name, issuer.words("shown_name") if issuer else ""),
-            footer=" · ".join(part for part in (self._template.title(matter.language), matter.classification) if part),
+            footer=footer(self._template, matter),
             wording=wording(self._language),
+            paper=matter.paper,
         )
 
     def _rows(self, record: Shown, fields: tuple[str, ...]) -> list[tuple[str, Text]]:
@@ -145,8 +149,10 @@ class CaseComposer:
         return rows
 
     def _caption(self, pattern: str) -> str:
-        self._figures += 1
-        return self._language.text(pattern).format(n=self._figures)
+        """A caption with the next number of its kind: the English word before the number tells tables from figures."""
+        kind = pattern.partition(" ")[0]
+        self._captions[kind] += 1
+        return self._language.text(pattern).format(n=self._captions[kind])
 
     # --- who -------------------------------------------------------------------------------------------------------
 
@@ -170,7 +176,7 @@ class CaseComposer:
         for role in matter.of("affiliation", person=person.handle):
             said = ", ".join(role.words(field) for field in ("role", "organisation") if role.words(field))
             if said:
-                when = span(role)
+                when = span(role, self._matter.language)
                 rows.append((text(N_("Role")), words(f"{said} ({when})" if when else said, *role.cited(RECORD))))
         yield KeyValues(tuple(rows))
         telling = Telling(person, self._language)
@@ -192,9 +198,11 @@ class CaseComposer:
             rows = self._rows(custody, _ARREST)
             if rows:
                 yield KeyValues(tuple(rows))
-            figure = custody_line(matter, custody, self._language)
-            if figure is not None:
-                yield figure.captioned(self._caption(N_("Figure {n}. Time line of the detention.")))
+            for line in custody_lines(matter, custody, self._language):
+                caption = (
+                    N_("Figure {n}. The first days.") if line.first_days else N_("Figure {n}. The whole detention.")
+                )
+                yield replace(line.figure, caption=self._caption(caption))
             telling = Telling(custody, self._language)
             for field in ("circumstances", "end_details", "why_arbitrary"):
                 telling.prose(field)
@@ -207,13 +215,12 @@ class CaseComposer:
         rows: list[tuple[Cell, ...]] = []
         for stay in self._matter.of("stay", custody=custody.handle):
             where = stay.words("place") or stay.words("place_in_words") or text(N_("not known"))
-            conditions = [f"{stay.labels[field]}: {stay.words(field)}" for field in _CONDITIONS if stay.words(field)]
-            people = stay.words("cell_people")
-            if people:
-                conditions.insert(0, f"{stay.labels['cell_people']}: {people}")
+            conditions = stay.labelled("cell_people", *_CONDITIONS)
             prose = " ".join(stay.words("conditions").split())
             said = "; ".join(conditions) + (". " if conditions and prose else "") + prose
-            rows.append((span(stay), where, (Span(said, notes=stay.cited(RECORD, *stay.notes)),)))
+            rows.append(
+                (span(stay, self._matter.language), where, (Span(said, notes=stay.cited(RECORD, *stay.notes)),))
+            )
         if rows:
             columns = (
                 Column(text(N_("When")), 1.6),
@@ -263,8 +270,7 @@ class CaseComposer:
             for one in self._matter.of(kind, person=self._matter.about):
                 who = one.words(whom) or one.words(f"{whom}_in_words") or one.words("relation")
                 details = [one.words("minutes") and text(N_("{n} minutes")).format(n=one.words("minutes"))]
-                for field in ("confidential", "supervised", "refused_by", "reason_given"):
-                    details.append(one.words(field) and f"{one.labels[field]}: {one.words(field)}")
+                details.extend(one.labelled("confidential", "supervised", "refused_by", "reason_given"))
                 details.extend((one.words("conditions"), one.words("details")))
                 said = "; ".join(" ".join(part.split()).rstrip(".") for part in details if part)
                 rows.append(
@@ -395,19 +401,15 @@ class CaseComposer:
             yield from self._numbered.paragraphs(telling)
             rows: list[tuple[Cell, ...]] = []
             for hearing in matter.of("hearing", proceeding=case.handle):
-                facts = [
-                    hearing.words("court"),
-                    hearing.words("judge") and f"{hearing.labels['judge']}: {hearing.words('judge')}",
-                ]
-                for field in ("person_present", "in_public", "interpreter", "observers"):
-                    facts.append(hearing.words(field) and f"{hearing.labels[field]}: {hearing.words(field)}")
+                facts = [hearing.words("court")]
+                facts.extend(hearing.labelled("judge", "person_present", "in_public", "interpreter", "observers"))
                 facts.append(" ".join(hearing.words("course").split()))
                 said = "; ".join(part for part in facts if part)
                 cited = hearing.cited(RECORD, *hearing.notes)
                 rows.append((hearing.words("held_on"), hearing.words("hearing_kind"), (Span(said, notes=cited),)))
             for decision in matter.of("decision", proceeding=case.handle):
                 facts = [decision.words(one) for one in ("verdict", "sentence", "sentence_length", "fine", "reasons")]
-                facts.append(decision.words("appeal") and f"{decision.labels['appeal']}: {decision.words('appeal')}")
+                facts.extend(decision.labelled("appeal"))
                 said = "; ".join(" ".join(part.split()).rstrip(".") for part in facts if part)
                 cited = decision.cited(RECORD, *decision.notes)
                 rows.append((decision.words("decided_on"), text(N_("Decision")), (Span(said, notes=cited),)))
@@ -446,7 +448,8 @@ class CaseComposer:
     def _chronology(self) -> Iterator[Block]:
         text = self._language.text
         rows: list[tuple[Cell, ...]] = [
-            (one.when, (Span(one.text, notes=one.notes),) if one.notes else one.text) for one in self._matter.chronology
+            (one.when, (Span(one.text, notes=one.notes),) if one.notes else one.text)
+            for one in chronicle(self._matter, self._language)
         ]
         if rows:
             columns = (Column(text(N_("When")), 1.7, strong=True), Column(text(N_("What happened")), 6))
@@ -454,10 +457,8 @@ class CaseComposer:
 
     def _evidence(self) -> Iterator[Block]:
         text = self._language.text
-        rows: list[tuple[Cell, ...]] = []
-        for item in self._matter.of("evidence_item"):
-            if item.words("title"):
-                rows.append((item.words("title"), item.words("evidence_kind"), item.words("sha256")))
+        items = [item for item in self._matter.of("evidence_item") if item.words("title")]
+        rows = [tuple(item.words(field) for field in ("title", "evidence_kind", "sha256")) for item in items]
         if rows:
             columns = (Column(text(N_("Item")), 2.5), Column(text(N_("Kind")), 1.2), Column("SHA-256", 3.6))
             yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Evidence on file, with its fingerprint.")))

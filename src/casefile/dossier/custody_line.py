@@ -12,6 +12,9 @@ from casefile.dossier.shown import Matter, Shown
 
 _YES = "yes"
 _MOST_MARKS = 9
+_FIRST_DAYS = timedelta(days=10)
+_CROWD = 4
+"""Things within the first days from which those are drawn apart."""
 _MOST_TICKS = 8
 _STEPS = tuple(timedelta(hours=hours) for hours in (6, 12, 24, 48, 96, 168, 336, 730, 1461, 2922, 4383, 8766, 17532))
 """Steps of the scale: hours, days, weeks, then months and years as long as they are on average."""
@@ -20,13 +23,10 @@ _TOOK_PLACE = frozenset({"granted", "monitored", "cut_short", "delayed"})
 
 @dataclass(frozen=True, slots=True)
 class CustodyLine:
-    """A time line without its caption."""
+    """A time line without its caption, and whether it shows the first days only."""
 
     figure: Timeline
-
-    def captioned(self, caption: str) -> Timeline:
-        """The figure with its caption."""
-        return Timeline(self.figure.stretches, self.figure.marks, self.figure.ticks, caption)
+    first_days: bool
 
 
 class _Scale:
@@ -38,23 +38,43 @@ class _Scale:
         return min(1.0, max(0.0, (moment - self.start) / (self.end - self.start)))
 
 
-def custody_line(matter: Matter, custody: Shown, language: Language) -> CustodyLine | None:
-    """The time line; None if it is not known when the detention began.
+def custody_lines(matter: Matter, custody: Shown, language: Language) -> list[CustodyLine]:
+    """The time line; if most happened in the first days of a long detention, those days apart, then the whole.
 
-    A date known to the day is drawn at its beginning, and its label says the day: no hour is made up.
+    Empty if it is not known when the detention began. A date known to the day is drawn at its beginning, and its
+    label says the day: no hour is made up.
     """
     arrested = _moment(custody.code("arrested"))
     if arrested is None:
-        return None
+        return []
     ended = _moment(custody.code("ended"), last=True)
     lasts = ended is None and not custody.code("end_kind")
     moments = _moments(matter, custody, language)
-    end = ended or (datetime.combine(matter.today, time.min) if lasts else None)
     latest = max([moment for moment, _, _ in moments], default=arrested)
-    scale = _Scale(arrested, max(end or latest, arrested))
-    stretches = _stretches(custody, scale, language, known_end=ended is not None)
+    end = ended or (datetime.combine(matter.today, time.min) if lasts else latest)
+    first = [one for one in moments if one[0] <= arrested + _FIRST_DAYS]
+    known = ended is not None
+    if len(first) < _CROWD or end - arrested < 2 * _FIRST_DAYS:
+        return [CustodyLine(_line(custody, (arrested, end), moments, language, known_end=known), first_days=False)]
+    until = max(one[0] for one in first) + timedelta(days=1)
+    late = [moments[0], *(one for one in moments if one not in first)]
+    return [
+        CustodyLine(_line(custody, (arrested, until), first, language, known_end=False), first_days=True),
+        CustodyLine(_line(custody, (arrested, end), late, language, known_end=known), first_days=False),
+    ]
+
+
+def _line(
+    custody: Shown,
+    between: tuple[datetime, datetime],
+    moments: list[tuple[datetime, str, Tone]],
+    language: Language,
+    *,
+    known_end: bool,
+) -> Timeline:
+    scale = _Scale(*between)
     marks = tuple(Mark(scale.at(moment), label, tone) for moment, label, tone in moments[:_MOST_MARKS])
-    return CustodyLine(Timeline(stretches, marks, _ticks(scale, language)))
+    return Timeline(_stretches(custody, scale, language, known_end=known_end), marks, _ticks(scale, language))
 
 
 def _stretches(custody: Shown, scale: _Scale, language: Language, *, known_end: bool) -> tuple[Stretch, ...]:

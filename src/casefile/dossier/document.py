@@ -259,15 +259,19 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A source note.
+    """A source note; one that nothing cites is not printed.
 
     Attributes:
         key: What spans refer to.
         text: What is printed.
+        source: Key of its source, the same for all places in one source.
+        again: What is printed instead when an earlier note names the same source in full: `{n}` is that note's number.
     """
 
     key: str
     text: Text
+    source: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from casefile.dossier.document import (
     Table,
     Text,
     Tone,
+    words,
 )
 from casefile.dossier.pdf_fonts import EM, Fonts, Role
 from casefile.dossier.pdf_pages import Piece, Stroke, box, spaced
@@ -383,10 +384,18 @@ class Composer:
         return piece
 
     def notes_in_order(self) -> list[tuple[int, Note]]:
-        """The source notes by number; those that nothing cites come last."""
-        for note in self.document.notes:
-            self._numbers.setdefault(note.key, len(self._numbers) + 1)
-        return sorted(((self._numbers[note.key], note) for note in self.document.notes), key=lambda pair: pair[0])
+        """The source notes that were cited so far, by number; a source is named in full once."""
+        cited = [(self._numbers[note.key], note) for note in self.document.notes if note.key in self._numbers]
+        first: dict[str, int] = {}
+        made: list[tuple[int, Note]] = []
+        for number, note in sorted(cited, key=lambda pair: pair[0]):
+            if note.source in first and note.again:
+                made.append((number, replace(note, text=words(note.again.replace("{n}", str(first[note.source]))))))
+            else:
+                made.append((number, note))
+                if note.source:
+                    first.setdefault(note.source, number)
+        return made
 
     def note(self, number: int, note: Note, pages: dict[int, str]) -> list[Piece]:
         """One source note.

@@ -25,7 +25,7 @@ from casefile.casework.record import Facts, Sensitivity, Shape
 from casefile.casework.sources import CONTRADICTS, ClaimView, claims_of_all
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.clearance import Clearance
-from casefile.dossier.gather import people_in
+from casefile.dossier.gather import links_of, people_in
 from casefile.dossier.shown import RECORD, Shown
 from casefile.dossier.source_notes import SourceNotes
 from casefile.dossier.template import Allowed, Template
@@ -46,7 +46,7 @@ class Withheld:
 
     Attributes:
         kind: Label of the kind of record.
-        field: Label of the field.
+        field: Label of the field; empty for whole records.
         why: One sentence.
         count: How many.
     """
@@ -84,6 +84,11 @@ class Redactor:
         self._allowed = template.allowed
         self._audience = audience
         self._language = language
+        self._withheld: Counter[tuple[str, str, str]] = Counter()
+        self._about = about.id
+        self._real = about.values.get("invented") != _YES
+        if self._real:
+            gathered = self._without_fiction(gathered)
         self._gathered = gathered
         self._by_id = {record.id: record for record in gathered}
         people = people_in(reader, gathered)
@@ -93,9 +98,18 @@ class Redactor:
         self.sources = SourceNotes(reader, language, self._needles)
         self._claims: Mapping[RecordId, list[ClaimView]] = claims_of_all(reader, [record.id for record in gathered])
         self.handles = {record.id: f"r{number}" for number, record in enumerate(gathered, 1)}
-        self._withheld: Counter[tuple[str, str, str]] = Counter()
         self._missing: dict[str, None] = {}
         self.printed: dict[RecordId, Snapshot] = {}
+
+    def _without_fiction(self, gathered: Sequence[Snapshot]) -> list[Snapshot]:
+        """The records without those invented for training and all that hangs on one of them."""
+        fiction = {record.id for record in gathered if record.values.get("invented") == _YES}
+        while more := {
+            record.id for record in gathered if record.id not in fiction and not fiction.isdisjoint(links_of(record))
+        }:
+            fiction |= more
+        self._withheld.update((record.kind, "", _INVENTED) for record in gathered if record.id in fiction)
+        return [record for record in gathered if record.id not in fiction]
 
     def records(self) -> tuple[Shown, ...]:
         """Every record that the template may print."""
@@ -105,10 +119,12 @@ class Redactor:
     def withheld(self) -> tuple[Withheld, ...]:
         """What was not printed, and why; without the values."""
         text = self._language.text
-        return tuple(
-            Withheld(text(record_type(kind).kind.label), text(record_type(kind).facts[field].label), text(why), count)
-            for (kind, field, why), count in sorted(self._withheld.items())
-        )
+        found = []
+        for (kind, field, why), count in sorted(self._withheld.items()):
+            made = record_type(kind)
+            label = made.facts[field].label if field else ""
+            found.append(Withheld(text(made.kind.label), text(label), text(why), count))
+        return tuple(found)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -223,7 +239,8 @@ class Redactor:
             return f"{number:g}"
         text = record.text(field)
         if text and facts.vocabulary:
-            return vocabulary(facts.vocabulary).label(text, code)
+            label: str = vocabulary(facts.vocabulary).label(text, code)
+            return label
         if text and facts.shape is Shape.DATE:
             return say_date(text, code)
         return say_count(text, code) if text and facts.shape is Shape.COUNT else text
@@ -248,6 +265,8 @@ class Redactor:
         facts = record_type(record.kind).facts
         for claim in self._claims.get(record.id, ()):
             if claim.field and claim.field not in said:
+                continue
+            if self._real and self.sources.is_invented(claim.source):
                 continue
             otherwise = ""
             if claim.stance == CONTRADICTS and claim.field:
@@ -281,13 +300,15 @@ class Redactor:
         text = self._language.text
         label = text(record_type(record.kind).kind.label)
         called = shown.words("name") or shown.words("title") or record.text("reference")
-        for field in allowed.wanted:
+        for field in allowed.wanted if record.kind != "person" or record.id == self._about else ():
             if not record.values.get(field):
                 self._missing.setdefault(f"{label} ({called}): {text(record_type(record.kind).facts[field].label)}")
         if record.kind in _NEEDS_SOURCE and not shown.notes:
             self._missing.setdefault(f"{label} ({called}): {text(_NO_SOURCE)}")
 
 
+_YES = "yes"
+_INVENTED = N_("invented for training, in a dossier on what is not")
 _NO_CONSENT = N_("no consent for this audience")
 _SENSITIVE = N_("sensitive, and not for this audience or template")
 _HOLDS_A_NAME = N_("holds the name of somebody who has not agreed")

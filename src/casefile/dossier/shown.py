@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 RECORD = ""
 """In place of a field's name: the record as a whole."""
@@ -45,9 +46,23 @@ class Shown:
         """What stands behind a field; empty if there is nothing to print."""
         return self.codes.get(name, "")
 
+    def labelled(self, *names: str) -> list[str]:
+        """Those of the fields that may be printed, each after its label."""
+        return [f"{self.labels[name]}: {self.said[name]}" for name in names if self.words(name)]
+
     def cited(self, *names: str) -> tuple[str, ...]:
         """Keys of the source notes of these fields, each once."""
         return tuple(dict.fromkeys(key for name in names for key in self.notes.get(name, ())))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """A source note in words: see `document.Note`."""
+
+    key: str
+    text: str
+    source: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +97,30 @@ class Matter:
         records: Every record that may be printed, in the order in which they were gathered.
         sources: Source notes by key, in words.
         clocks: The custody clock of each detention, by its handle.
-        chronology: What happened when.
         issuer: Handle of the organisation that speaks; empty for none.
         language: ISO 639-1 code.
         classification: Who may read it, in words.
         dated: The date that the dossier bears, EDTF.
         today: The day on which it is made: the end of what lasts.
+        paper: Its size.
     """
 
     about: str
     records: tuple[Shown, ...]
-    sources: Mapping[str, str]
+    sources: Mapping[str, NoteShown]
     clocks: Mapping[str, tuple[ClockShown, ...]] = field(default_factory=dict)
-    chronology: tuple[MomentShown, ...] = ()
     issuer: str = ""
     language: str = "en"
     classification: str = ""
     dated: str = ""
     today: date
+    paper: Literal["A4", "Letter"] = "A4"
+
+    @property
+    def invented(self) -> bool:
+        """Whether it is about something made up for training; otherwise nothing made up is in it."""
+        about = self.find(self.about)
+        return about is not None and about.invented
 
     def find(self, handle: str) -> Shown | None:
         """The record with a handle; None if it may not be printed."""

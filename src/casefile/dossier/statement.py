@@ -69,7 +69,7 @@ class StatementComposer:
         about = matter.find(matter.about)
         title = about.words("title") if about else ""
         blocks: list[Block] = []
-        if any(record.invented for record in matter.records):
+        if matter.invented:
             blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
         for section in self._template.sections:
             if section.name == "sources":
@@ -87,10 +87,11 @@ class StatementComposer:
             letterhead=letterhead(issuer),
             dateline=dateline(matter, issuer),
             blocks=tuple(blocks),
-            notes=tuple(Note(key, words(note)) for key, note in matter.sources.items()),
+            notes=tuple(Note(one.key, words(one.text), one.source, one.again) for one in matter.sources.values()),
             running=(title, issuer.words("shown_name") if issuer else ""),
-            footer=" · ".join(part for part in (self._template.title(matter.language), matter.classification) if part),
+            footer=footer(self._template, matter),
             wording=wording(self._language),
+            paper=matter.paper,
         )
 
     def _nothing(self) -> Iterator[Block]:
@@ -113,7 +114,7 @@ class StatementComposer:
         telling = Telling(event, self._language)
         if lead:
             telling.lead("title")
-        when = span(event)
+        when = span(event, self._matter.language)
         telling.say(N_("{place}, {when}."), when=when)
         if not event.words("place"):
             telling.say(N_("{when}."), when=when)
@@ -169,14 +170,13 @@ class StatementComposer:
             return
         text = self._language.text
         columns = (
-            Column(text(N_("Event")), 2.2),
-            Column(text(N_("Counted")), 1.5),
-            Column(text(N_("How many")), 1.5, numeric=True),
-            Column(text(N_("According to")), 2.3),
-            Column(text(N_("As of")), 1.4),
+            Column(text(N_("Event")), 1.9),
+            Column(text(N_("Counted")), 1.7),
+            Column(text(N_("How many")), 1.8, numeric=True),
+            Column(text(N_("According to")), 2.2),
+            Column(text(N_("As of")), 1.7),
         )
         rows: list[tuple[Cell, ...]] = []
-        previous = ""
         for figure in sorted(figures, key=self._figure_order):
             event = figure.words("event")
             part = bool(figure.links.get("part_of"))
@@ -189,14 +189,13 @@ class StatementComposer:
             cited = figure.cited(RECORD, *figure.notes)
             rows.append(
                 (
-                    "" if event == previous else event,
+                    "" if part else event,
                     counted,
                     (Span(many, notes=cited),),
                     self._according(figure),
                     figure.words("as_of"),
                 )
             )
-            previous = event
         self._tables += 1
         yield Table(
             columns, tuple(rows), text(N_("Table {n}. Figures by source; none of them is our own count.")).format(n=1)
@@ -216,7 +215,7 @@ class StatementComposer:
 
     def _according(self, figure: Shown) -> str:
         who = figure.words("attributed_to") or figure.words("stated_by") or figure.words("source")
-        if figure.code("official") == YES:
+        if figure.code("official") == YES and self._language.text(OFFICIAL).casefold() not in who.casefold():
             return self._language.text(N_("{who} (official)")).format(who=who) if who else self._language.text(OFFICIAL)
         return who
 
@@ -230,7 +229,9 @@ class StatementComposer:
         made = []
         for (event, counted), group in groups.items():
             if len(group) > 1:
-                made.append((f"{counted}, {event}", tuple(self._bar(figure) for figure in group)))
+                made.append(
+                    (f"{counted[:1].upper()}{counted[1:]}: {event}", tuple(self._bar(figure) for figure in group))
+                )
         if made:
             text = self._language.text
             yield Bars(
@@ -317,9 +318,9 @@ class StatementComposer:
         for measure in self._matter.of("measure"):
             telling = Telling(measure, self._language)
             telling.lead("title", "measure_kind")
-            telling.say(N_("{place}, {when}."), when=span(measure))
+            telling.say(N_("{place}, {when}."), when=span(measure, self._matter.language))
             if not measure.words("place"):
-                telling.say(N_("{when}."), when=span(measure))
+                telling.say(N_("{when}."), when=span(measure, self._matter.language))
             telling.say(N_("Every day from {daily_from} to {daily_until}."))
             telling.say(N_("Ordered by {authority}."))
             telling.say(N_("Ordered by {authority_in_words}."))
@@ -334,12 +335,24 @@ class StatementComposer:
 
     def _detentions(self) -> Iterator[Block]:
         matter = self._matter
+        under: set[str] = set()
         for custody in matter.of("custody"):
             yield from self._numbered.paragraphs(self._custody(custody))
+            points = []
+            for kind, tell in (
+                ("family_visit", self._access),
+                ("lawyer_access", self._access),
+                ("allegation", self._allegation),
+            ):
+                for one in matter.of(kind, custody=custody.handle):
+                    under.add(one.handle)
+                    points.append(tell(one, lead=False).text())
+            if points:
+                yield Items(tuple(Item("–", point) for point in points))
         tellings = [
-            *(self._access(one, "visit_kind") for one in matter.of("family_visit")),
-            *(self._access(one, "access_kind") for one in matter.of("lawyer_access")),
-            *(self._allegation(one) for one in matter.of("allegation")),
+            *(self._access(one) for one in matter.of("family_visit") if one.handle not in under),
+            *(self._access(one) for one in matter.of("lawyer_access") if one.handle not in under),
+            *(self._allegation(one) for one in matter.of("allegation") if one.handle not in under),
             *(self._proceeding(one) for one in matter.of("proceeding")),
             *(self._death(one) for one in matter.of("death")),
             *(self._remedy(one) for one in matter.of("remedy")),
@@ -368,9 +381,11 @@ class StatementComposer:
         telling.prose("why_arbitrary")
         return telling
 
-    def _access(self, access: Shown, kind: str) -> Telling:
+    def _access(self, access: Shown, *, lead: bool = True) -> Telling:
         telling = Telling(access, self._language)
-        telling.lead_words(self._who(access))
+        if lead:
+            telling.lead_words(self._who(access))
+        kind = "visit_kind" if access.kind == "family_visit" else "access_kind"
         telling.say(N_("{kind}, {occurred}: {outcome}."), kind=access.words(kind))
         if not access.words("occurred"):
             telling.say(N_("{kind}: {outcome}."), kind=access.words(kind))
@@ -379,9 +394,10 @@ class StatementComposer:
         telling.prose("details")
         return telling
 
-    def _allegation(self, allegation: Shown) -> Telling:
+    def _allegation(self, allegation: Shown, *, lead: bool = True) -> Telling:
         telling = Telling(allegation, self._language)
-        telling.lead_words(self._who(allegation))
+        if lead:
+            telling.lead_words(self._who(allegation))
         telling.say(N_("Ill-treatment alleged, {began}."))
         if not allegation.words("began"):
             telling.say(N_("Ill-treatment alleged."))
@@ -437,10 +453,15 @@ class StatementComposer:
         return f"{name} ({count})" if name and count and count not in name else name
 
 
-def span(record: Shown) -> str:
+def span(record: Shown, language: str) -> str:
     """From when until when, in words."""
     began, ended = record.words("began"), record.words("ended")
-    return f"{began} – {ended}" if began and ended and began != ended else began or ended
+    if not (began and ended) or began == ended:
+        return began or ended
+    codes = record.code("began"), record.code("ended")
+    if any("/" in code or "T" in code for code in codes):
+        return f"{began} – {ended}"
+    return say_date("/".join(codes), language)
 
 
 def letterhead(issuer: Shown | None) -> Letterhead | None:
@@ -460,6 +481,12 @@ def dateline(matter: Matter, issuer: Shown | None) -> str:
     return ", ".join(part for part in (place, dated) if part)
 
 
+def footer(template: Template, matter: Matter) -> str:
+    """What kind of dossier it is, who may read it, and on every page whether it was invented."""
+    fiction = Language.of(matter.language).text(N_("invented for training")) if matter.invented else ""
+    return " · ".join(part for part in (template.title(matter.language), matter.classification, fiction) if part)
+
+
 def wording(language: Language) -> Wording:
     """The page's own words."""
     return Wording(
@@ -467,5 +494,5 @@ def wording(language: Language) -> Wording:
     )
 
 
-INVENTED = N_("This dossier prints records that were invented for training. They are marked where they stand.")
+INVENTED = N_("Invented for training. The people and events of this dossier do not exist.")
 OFFICIAL = N_("official")

@@ -68,6 +68,7 @@ class Telling:
 
     def _add(self, sentence: str, names: tuple[str, ...], style: Style = Style.PLAIN) -> None:
         spans = self._paragraphs[-1]
+        sentence = sentence[:1].upper() + sentence[1:]
         if spans:
             sentence = " " + sentence
         notes = tuple(key for key in self._shown.cited(*names) if key not in self._cited)

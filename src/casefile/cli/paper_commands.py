@@ -1,0 +1,220 @@
+"""Commands about dossiers: dossier, templates, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from casefile.base.clock import NO_ID, Clock
+from casefile.base.dates import read_date
+from casefile.base.errors import EnvironmentFault, FieldProblem, UserError
+from casefile.base.i18n import LANGUAGES, _, language, ngettext
+from casefile.casework.acts import Act
+from casefile.casework.titles import kind_label
+from casefile.cli.opening import with_vault
+from casefile.cli.readout import brief
+from casefile.cli.references import References
+from casefile.cli.terminal import REFUSED, give, note, say, wants_json, with_json
+from casefile.dossier import issue, signing
+from casefile.dossier.template import templates
+from casefile.vault.keyslots import write_whole
+
+if TYPE_CHECKING:
+    from casefile.casework.book import Reader, Writer
+    from casefile.dossier.issue import Issued
+
+
+class TemplateName(click.ParamType[str]):
+    """The name of a template."""
+
+    name = "template"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take the name if there is such a template."""
+        if value not in {template.name for template in templates()}:
+            self.fail(_("There is no template “{name}”; see: casefile templates").format(name=value), param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[Any]]:
+        """The templates that begin so."""
+        code = language().code
+        return [
+            CompletionItem(template.name, help=template.title(code))
+            for template in templates()
+            if template.name.startswith(incomplete)
+        ]
+
+
+@click.command(
+    help=_(
+        "Write a dossier about REF as a PDF, with a manifest beside it (FILE.manifest.json), and record that it was"
+        " made. What people have not agreed to is left out; what is left out or missing is said. If the finished file"
+        " holds a name that it must not, nothing is written."
+    )
+)
+@with_vault
+@click.option("--template", "template_name", type=TemplateName(), required=True, help=_("See: casefile templates"))
+@click.option("--about", "about", metavar="REF", multiple=True, required=True, help=_("The record it is about."))
+@click.option("--audience", help=_("For whom; decides what may be printed. The template's first, if not given."))
+@click.option(
+    "--language", "code", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help=_("Its language.")
+)
+@click.option("--date", "dated", default="", help=_("The date it bears; today, if not given."))
+@click.option("--to", "addressee", default="", help=_("To whom it goes, for the record."))
+@click.option("--issuer", metavar="REF", help=_("The organisation that speaks; the sources' publisher, if not given."))
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True, help=_("Its size."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help=_("The PDF to write; a file of this name is replaced."),
+)
+def dossier_command(
+    opening: Any, template_name: str, about: tuple[str, ...], code: str, output: Path, **chosen: Any
+) -> None:
+    """Write a dossier."""
+    dated = _date(chosen["dated"])
+    if not output.parent.is_dir():
+        raise EnvironmentFault(_("There is no folder {path}.").format(path=output.parent))
+    usual = next(template for template in templates() if template.name == template_name).audiences[0]
+    with opening() as book:
+        references = References(book.search)
+
+        def compose(reader: Reader) -> Issued:
+            speaker = references.resolve(reader, chosen["issuer"], kind="organisation") if chosen["issuer"] else NO_ID
+            options = issue.Options(dated=dated, issuer=speaker, file_name=output.name, paper=chosen["paper"])
+            subjects = [references.resolve(reader, ref) for ref in about]
+            today = Clock().now().date()
+            return issue.make(reader, template_name, subjects, chosen["audience"] or usual, code, today, options)
+
+        issued = book.read(compose)
+
+        def save(writer: Writer) -> dict[str, Any]:
+            letter = issue.record(writer, issued, addressee=chosen["addressee"], file_name=output.name)
+            # Inside the act: a file that could not be written is not recorded as one that left the house.
+            write_whole(output, issued.pdf)
+            write_whole(signing.manifest_path(output), issued.manifest.to_json().encode())
+            return brief(writer, writer.get(letter))
+
+        letter = book.transact(Act.ISSUE_DOSSIER, save).value
+    if wants_json():
+        give(_issued_json(issued, output, letter))
+        return
+    pages = ngettext("{n} page", "{n} pages", issued.manifest.pages).format(n=issued.manifest.pages)
+    say(f"{output}: {issued.title}, {pages}, SHA-256 {issued.manifest.sha256}")
+    for missing in issued.missing:
+        note(_("Missing: {what}").format(what=missing))
+    for withheld in issued.withheld:
+        note(
+            _("Left out: {kind}, {field} ({n}): {why}").format(
+                kind=withheld.kind, field=withheld.field, n=withheld.count, why=withheld.why
+            )
+        )
+    if issued.uncovered:
+        note(_("No font has these characters: {which}").format(which=" ".join(issued.uncovered)))
+
+
+def _date(text: str) -> str:
+    try:
+        return read_date(text).edtf if text else ""
+    except ValueError as problem:
+        raise UserError(str(problem), (FieldProblem("date", str(problem)),)) from None
+
+
+def _issued_json(issued: Issued, output: Path, letter: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "file": str(output),
+        "manifest": str(signing.manifest_path(output)),
+        "title": issued.title,
+        "pages": issued.manifest.pages,
+        "sha256": issued.manifest.sha256,
+        "audience": issued.manifest.audience,
+        "language": issued.manifest.language,
+        "letter": letter,
+        "missing": list(issued.missing),
+        "withheld": [
+            {"kind": one.kind, "field": one.field, "why": one.why, "count": one.count} for one in issued.withheld
+        ],
+        "uncovered": list(issued.uncovered),
+    }
+
+
+@click.command(help=_("List the templates of dossiers: about which kind of record each is, and for which audiences."))
+@with_json
+def templates_command() -> None:
+    """List the templates."""
+    code = language().code
+    if wants_json():
+        give(
+            [
+                {
+                    "name": template.name,
+                    "version": template.version,
+                    "title": template.title(code),
+                    "description": template.description(code),
+                    "about": list(template.about),
+                    "audiences": list(template.audiences),
+                }
+                for template in templates()
+            ]
+        )
+        return
+    for template in templates():
+        say(f"{template.name}: {template.title(code)}")
+        say(f"    {template.description(code)}")
+        say(f"    {_('About')}: {', '.join(kind_label(kind) for kind in template.about)}")
+        say(f"    {_('Audiences')}: {', '.join(template.audiences)}")
+
+
+@click.command(
+    help=_(
+        "Compare a PDF that casefile wrote with the manifest beside it, and check its signature if it has one. Ends"
+        " with 1 if the file is not the one that was made, or cannot be checked."
+    )
+)
+@with_json
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_context
+def verify_command(context: click.Context, file: Path) -> None:
+    """Check a PDF."""
+    report = signing.verify(file)
+    manifest = report.manifest
+    if wants_json():
+        give(
+            {
+                "verdict": str(report.verdict),
+                "good": report.good,
+                "sha256": report.sha256,
+                "template": manifest.template if manifest else "",
+                "language": manifest.language if manifest else "",
+                "audience": manifest.audience if manifest else "",
+                "date": manifest.dated if manifest else "",
+                "pages": manifest.pages if manifest else None,
+                "records": len(manifest.records) if manifest else None,
+                "public_key": manifest.public_key if manifest else "",
+            }
+        )
+    else:
+        say(f"{file}: {_verdict_words(report.verdict)}")
+        say(f"SHA-256 {report.sha256}")
+        if manifest and manifest.public_key:
+            say(_("Key of the signer, to be compared by another way: {key}").format(key=manifest.public_key))
+    if not report.good:
+        context.exit(REFUSED)
+
+
+def _verdict_words(verdict: signing.Verdict) -> str:
+    return {
+        signing.Verdict.GENUINE: _("this is the file that was made, and its signature is good."),
+        signing.Verdict.UNSIGNED: _("this is the file that was made. Nobody signed for it."),
+        signing.Verdict.CHANGED: _("this is not the file that was made."),
+        signing.Verdict.FORGED: _("the signature does not belong to this file."),
+        signing.Verdict.NO_MANIFEST: _("there is no manifest beside it, so it cannot be checked."),
+    }[verdict]

@@ -1,0 +1,70 @@
+"""What happened to a person, in order of time, from what may be printed."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from datetime import datetime
+
+from casefile.base.dates import read_date
+from casefile.base.i18n import N_, Language
+from casefile.dossier.shown import Matter, MomentShown, Shown
+
+
+def chronicle(matter: Matter, language: Language) -> list[MomentShown]:
+    """Everything dated, by the earliest moment that its date may mean."""
+    found: list[tuple[datetime, int, MomentShown]] = []
+    for number, record in enumerate(matter.records):
+        for field, patterns in _TOLD.get(record.kind, ()):
+            edtf = record.code(field)
+            moment = _moment(edtf)
+            text = _told(record, patterns, language)
+            if moment is not None and text:
+                notes = record.cited("", field)
+                found.append((moment, number, MomentShown(record.words(field), edtf, record.kind, text, notes)))
+    return [moment for _, _, moment in sorted(found, key=lambda one: one[:2])]
+
+
+def _told(record: Shown, patterns: tuple[str, ...], language: Language) -> str:
+    """The first pattern whose fields may all be printed."""
+    for pattern in patterns:
+        if all(record.words(name) for name in _names(pattern)):
+            return language.text(pattern).format(**{name: record.words(name) for name in _names(pattern)})
+    return ""
+
+
+def _names(pattern: str) -> Iterator[str]:
+    return (name for _, name, _, _ in string.Formatter().parse(pattern) if name)
+
+
+def _moment(edtf: str) -> datetime | None:
+    if not edtf:
+        return None
+    try:
+        read = read_date(edtf)
+    except ValueError:
+        return None
+    return read.earliest or read.latest
+
+
+_TOLD: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "custody": (
+        ("arrested", (N_("Arrested: {custody_kind}, {arrest_place}"), N_("Arrested: {custody_kind}"), N_("Arrested"))),
+        ("registered_at", (N_("Arrest registered"),)),
+        ("ended", (N_("Detention ended: {end_kind}"), N_("Detention ended"))),
+    ),
+    "stay": (("began", (N_("Held at {place}"), N_("Held at {place_in_words}"), N_("Held, place not known"))),),
+    "safeguard": (("given_at", (N_("{safeguard_kind}: {outcome}"), N_("{safeguard_kind}"))),),
+    "lawyer_access": (("occurred", (N_("Lawyer, {access_kind}: {outcome}"), N_("Lawyer, {access_kind}"))),),
+    "family_visit": (("occurred", (N_("Family, {visit_kind}: {outcome}"), N_("Family, {visit_kind}"))),),
+    "allegation": (("began", (N_("Ill-treatment alleged: {methods}"), N_("Ill-treatment alleged"))),),
+    "medical_exam": (("examined_on", (N_("Examined: {exam_kind}"), N_("Examined"))),),
+    "charge": (("charged_on", (N_("Charged: {law}, article {article}"), N_("Charged"))),),
+    "hearing": (("held_on", (N_("Hearing: {hearing_kind}"), N_("Hearing"))),),
+    "decision": (("decided_on", (N_("Decision: {verdict}, {sentence}"), N_("Decision: {verdict}"), N_("Decision"))),),
+    "remedy": (("made_on", (N_("{remedy_kind}: {addressed_to}"), N_("{remedy_kind}"))),),
+    "death": (("died_on", (N_("Died: {manner}"), N_("Died"))),),
+    "violation_act": (("occurred", (N_("{violation_kind}"),)),),
+    "event": (("began", (N_("Event: {title}"),)),),
+}
+"""For each kind, the dates it has and what is said of each: the first pattern of which every field may be printed."""

@@ -1,0 +1,310 @@
+"""The search index: one row of tokens for each record, in an FTS5 table inside the vault's database.
+
+A token is a word with a letter in front that says how it was written and where:
+
+    a   a word of a name or title, as it is written (folded) and in Latin letters
+    b   the same by its skeleton, which the usual spellings of a name share in any script
+    c   a word of any other text, as it is written and in Latin letters
+    d   the same by its skeleton
+    r   a code with all its letters and digits in one: "P-0001" gives "rp0001"
+
+So one table with one column answers "names before notes, exact before skeleton" without ranking every row, and a
+prefix of one letter is a single list that is read only as far as it is shown. FTS5 keeps no positions and no sizes
+(detail=none, columnsize=0). Rows are numbered by kind, so that a search in one kind reads only that kind's part.
+
+The index is derived from the records, written in the transaction that writes them, and never merged or logged. What is
+erased leaves it by `scrub`, which writes it anew: deleting alone would leave beginnings of words on its pages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Protocol, TypeAlias
+
+from casefile.base.text import fold, latin, skeleton
+from casefile.casework.record import Facts, RecordType, Shape
+
+VERSION = 1
+"""Raised when tokens or tables change, or the search weight of a field: vaults of an older one are indexed anew."""
+
+SCHEMA = (
+    "CREATE TABLE search_kind (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+    # n: the kind's number, then a running number. digest: of the texts, so that what did not change is not made anew.
+    # words: the very tokens in the index, needed to take them out again.
+    "CREATE TABLE search_doc (n INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, digest BLOB NOT NULL,"
+    " words TEXT NOT NULL)",
+    "CREATE VIRTUAL TABLE search_word USING fts5(words, content='search_doc', content_rowid='n',"
+    " detail='none', columnsize=0, tokenize='ascii', prefix='2 3')",
+)
+"""The statements that make the empty index."""
+
+NAME, NAME_SKELETON, TEXT, TEXT_SKELETON, CODE = "a", "b", "c", "d", "r"
+"""The letters in front of tokens."""
+
+KIND_BITS = 40
+"""How far a kind's number is shifted to the left in a row's number."""
+
+LONGEST_WORD = 40
+"""Letters of a word that are looked at; German compounds and long names fit, pasted keys do not."""
+
+_NAME_WEIGHT = 3
+_BATCH = 500
+_SEARCHED = frozenset({Shape.TEXT, Shape.PROSE, Shape.TAGS, Shape.TERM, Shape.TERMS})
+
+
+class Connection(Protocol):
+    """A raw database connection, as SQLCipher's driver and Python's own both give."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
+        """Run one statement."""
+        ...
+
+    def executemany(self, sql: str, parameters: Any, /) -> Any:
+        """Run one statement for many rows."""
+        ...
+
+
+# Letters and digits, and the vowel signs of Indic and South-East Asian scripts, which are no letters to Python.
+WORD = re.compile(r"[\w\u0900-\u109f\u1780-\u17ff]+")
+# Read over inside a word: "Q'azaq" is "Qazaq".
+_APOSTROPHES: dict[int, str | None] = {ord(sign): None for sign in "'’‘ʼʻʿʾ`´"} | {ord("_"): " "}
+_DIGIT = re.compile(r"\d")
+_REFERENCE = re.compile(r"[A-Za-z]{1,3}-\d+")
+
+
+def spellings(chunk: str) -> list[str]:
+    """What stands between two spaces, folded: as it is written and, for other scripts, in Latin letters."""
+    plain = chunk.translate(_APOSTROPHES)
+    folded = fold(plain)
+    if folded.isascii():
+        return [folded]
+    return list(dict.fromkeys((folded, latin(plain).lower().translate(_APOSTROPHES))))
+
+
+def parts(spelled: str) -> list[str]:
+    """The words in one spelling, cut to length: "abu-bakr" has two."""
+    return [word[:LONGEST_WORD] for word in WORD.findall(spelled)]
+
+
+def has_digit(word: str) -> bool:
+    """Whether a word is or holds a number, and is no matter of spelling."""
+    return bool(_DIGIT.search(word))
+
+
+def skeletons(chunk: str) -> list[str]:
+    """The skeletons of the words between two spaces; a word with a digit has none."""
+    return [word[:LONGEST_WORD] for word in skeleton(chunk.translate(_APOSTROPHES)).split() if not has_digit(word)]
+
+
+Memo: TypeAlias = dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]
+"""Words, skeletons and codes by what stands between two spaces. Lives as long as one call: it holds case data."""
+
+
+def _expanded(chunk: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    words: list[str] = []
+    codes: list[str] = []
+    for spelled in spellings(chunk):
+        found = parts(spelled)
+        words.extend(found)
+        if len(found) > 1 and has_digit(joined := "".join(found)):
+            codes.append(joined[:LONGEST_WORD])
+    if _REFERENCE.fullmatch(chunk):
+        # "P-0001" is searched as a whole: its parts would put every person under "p".
+        return (), (), tuple(codes)
+    return tuple(words), tuple(skeletons(chunk)), tuple(codes)
+
+
+def tokens(names: Iterable[str], texts: Iterable[str], memo: Memo) -> str:
+    """The tokens of one record, each once, parted by spaces."""
+    found: dict[str, None] = {}
+    for pieces, word_mark, skeleton_mark in ((names, NAME, NAME_SKELETON), (texts, TEXT, TEXT_SKELETON)):
+        for piece in pieces:
+            for chunk in piece.split():
+                expanded = memo.get(chunk)
+                if expanded is None:
+                    expanded = memo[chunk] = _expanded(chunk)
+                for word in expanded[0]:
+                    found[word_mark + word] = None
+                for word in expanded[1]:
+                    found[skeleton_mark + word] = None
+                for word in expanded[2]:
+                    found[CODE + word] = None
+    return " ".join(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What of a kind is searched: the query for it, and where in its rows names end and other texts begin."""
+
+    select: str
+    facts: tuple[Facts, ...]
+    names: int
+
+    def pieces(self, values: Sequence[Any]) -> tuple[list[str], list[str]]:
+        """The texts of the names and of the rest, those that are not empty."""
+        said = [_said(facts, value) for facts, value in zip(self.facts, values, strict=True)]
+        return [text for text in said[: self.names] if text], [text for text in said[self.names :] if text]
+
+
+def _plan(record_type: RecordType) -> _Plan:
+    searched = [(name, facts) for name, facts in record_type.facts.items() if facts.search and facts.shape in _SEARCHED]
+    names = [found for found in searched if found[1].search >= _NAME_WEIGHT]
+    rest = [found for found in searched if found[1].search < _NAME_WEIGHT]
+    columns = ", ".join(["id", "archived", *(f'"{name}"' for name, _facts in names + rest)])
+    return _Plan(
+        select=f'SELECT {columns} FROM "{record_type.kind.name}"',
+        facts=tuple(facts for _name, facts in names + rest),
+        names=len(names),
+    )
+
+
+def _said(facts: Facts, value: str) -> str:
+    if not value or facts.shape in {Shape.TEXT, Shape.PROSE}:
+        return value
+    if facts.shape is Shape.TAGS:
+        return "\n".join(json.loads(value))
+    from casefile.casework.vocabulary import vocabulary  # noqa: PLC0415 - few kinds have a term that is searched
+
+    terms = json.loads(value) if facts.shape is Shape.TERMS else [value]
+    known = vocabulary(facts.vocabulary).terms
+    return "\n".join(label for term in terms if term in known for label in known[term].labels.values())
+
+
+def version(types: Mapping[str, RecordType]) -> str:
+    """What an index must have been made with to be used: `VERSION` and the search weights of all fields."""
+    weights = [(kind, name, facts.search) for kind, made in types.items() for name, facts in made.facts.items()]
+    return f"{VERSION}.{blake2b(repr(weights).encode(), digest_size=4).hexdigest()}"
+
+
+def refresh(connection: Connection, touched: Iterable[tuple[str, bytes]], types: Mapping[str, RecordType]) -> None:
+    """Bring the index up to date with these records, in the transaction that wrote them.
+
+    A record that was archived leaves the index. One whose row is gone was erased, and takes its last traces along.
+
+    Args:
+        connection: With the transaction open.
+        touched: Kind and id of each record; what was written in no searched field costs one look.
+        types: Every kind by name.
+    """
+    plans: dict[str, _Plan] = {}
+    memo: Memo = {}
+    erased = False
+    for kind, record in touched:
+        if kind not in types:
+            continue
+        plan = plans.get(kind) or plans.setdefault(kind, _plan(types[kind]))
+        row = connection.execute(f"{plan.select} WHERE id = ?", (record,)).fetchone()
+        erased = erased or row is None
+        _replace(connection, kind, record, plan.pieces(row[2:]) if row and not row[1] else None, memo)
+    if erased:
+        scrub(connection)
+
+
+def _replace(
+    connection: Connection, kind: str, record: bytes, pieces: tuple[list[str], list[str]] | None, memo: Memo
+) -> None:
+    held = connection.execute("SELECT n, digest, words FROM search_doc WHERE record = ?", (record,)).fetchone()
+    digest = _digest(pieces) if pieces else b""
+    if held and held[1] == digest:
+        return
+    words = tokens(*pieces, memo) if pieces else ""
+    if held:
+        number = held[0]
+        connection.execute(
+            "INSERT INTO search_word (search_word, rowid, words) VALUES ('delete', ?, ?)", (number, held[2])
+        )
+        if not words:
+            connection.execute("DELETE FROM search_doc WHERE n = ?", (number,))
+            return
+        connection.execute("UPDATE search_doc SET digest = ?, words = ? WHERE n = ?", (digest, words, number))
+    elif words:
+        number = _next_number(connection, kind)
+        connection.execute(
+            "INSERT INTO search_doc (n, record, digest, words) VALUES (?, ?, ?, ?)", (number, record, digest, words)
+        )
+    else:
+        return
+    connection.execute("INSERT INTO search_word (rowid, words) VALUES (?, ?)", (number, words))
+
+
+def _digest(pieces: tuple[list[str], list[str]]) -> bytes:
+    names, texts = pieces
+    return blake2b("\0".join([*names, "", *texts]).encode(), digest_size=8).digest()
+
+
+def _next_number(connection: Connection, kind: str) -> int:
+    row = connection.execute("SELECT n FROM search_kind WHERE name = ?", (kind,)).fetchone()
+    if row is None:
+        row = connection.execute("INSERT INTO search_kind (name) VALUES (?) RETURNING n", (kind,)).fetchone()
+    first = row[0] << KIND_BITS
+    (last,) = connection.execute(
+        "SELECT max(n) FROM search_doc WHERE n >= ? AND n < ?", (first, first + (1 << KIND_BITS))
+    ).fetchone()
+    return first + 1 if last is None else int(last) + 1
+
+
+def load(connection: Connection, kind: str, ids: Sequence[bytes], types: Mapping[str, RecordType]) -> None:
+    """Add many new records of one kind, in the transaction that wrote them.
+
+    Args:
+        connection: With the transaction open.
+        kind: Their kind.
+        ids: Records that are not yet in the index.
+        types: Every kind by name.
+    """
+    plan = _plan(types[kind])
+    first = number = _next_number(connection, kind)
+    memo: Memo = {}
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        marks = ", ".join("?" * len(batch))
+        rows = connection.execute(f"{plan.select} WHERE id IN ({marks})", tuple(batch)).fetchall()
+        number = _add(connection, number, rows, plan, memo)
+    connection.execute(
+        "INSERT INTO search_word (rowid, words) SELECT n, words FROM search_doc WHERE n >= ? AND n < ?",
+        (first, number),
+    )
+
+
+def _add(connection: Connection, number: int, rows: Iterable[Sequence[Any]], plan: _Plan, memo: Memo) -> int:
+    """Write the tokens of these rows, but for archived ones, from this number on. Returns the next number."""
+    docs: list[tuple[int, bytes, bytes, str]] = []
+    for record, archived, *values in rows:
+        pieces = plan.pieces(values)
+        if not archived and (words := tokens(*pieces, memo)):
+            docs.append((number + len(docs), record, _digest(pieces), words))
+    connection.executemany("INSERT INTO search_doc (n, record, digest, words) VALUES (?, ?, ?, ?)", docs)
+    return number + len(docs)
+
+
+def rebuild(
+    connection: Connection, types: Mapping[str, RecordType], progress: Callable[[int], None] = lambda _done: None
+) -> None:
+    """Make the whole index anew from the records.
+
+    Args:
+        connection: With a transaction open.
+        types: Every kind by name.
+        progress: Called with the number of records looked at so far.
+    """
+    connection.execute("DELETE FROM search_doc")
+    done = 0
+    for kind, record_type in types.items():
+        plan = _plan(record_type)
+        number = _next_number(connection, kind)
+        memo: Memo = {}
+        rows = connection.execute(f"{plan.select} ORDER BY id")
+        while batch := rows.fetchmany(_BATCH):
+            number = _add(connection, number, batch, plan, memo)
+            done += len(batch)
+            progress(done)
+    scrub(connection)
+
+
+def scrub(connection: Connection) -> None:
+    """Write the FTS5 table anew from the tokens of the records there are, so that no erased word is left in it."""
+    connection.execute("INSERT INTO search_word (search_word) VALUES ('rebuild')")
