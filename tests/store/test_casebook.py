@@ -231,7 +231,7 @@ def test_nothing_holds_a_closed_book(book_and_vault: tuple[Casebook, BareVault])
     _book, vault = book_and_vault
     second = Casebook(cast("Any", vault), seeded_clock(2), BOATS)
     add(second, called="Anna")
-    second.search("anna")
+    second.search("nothing")
     second.close()
     dead = weakref.ref(second)
     del second

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefile.base.clock import Clock, RecordId, format_id
+from casefile.base.clock import RecordId, format_id
 from casefile.base.errors import UserError
 from casefile.base.i18n import _, ngettext
 from casefile.casework.catalogue import record_types
 from casefile.casework.values import json_value
-from casefile.cli.opening import opened_book, the_passphrase, vault_argument, with_passphrase_file, with_vault
+from casefile.cli.opening import new_book, the_passphrase, vault_argument, with_passphrase_file, with_vault
 from casefile.cli.readout import brief, said
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json, with_json
 from casefile.store import demo
-from casefile.vault.vault import Vault
 
 if TYPE_CHECKING:
     from casefile.casework.book import Reader
@@ -38,14 +37,8 @@ _PROBLEM = "problem"
 @with_json
 def new_command(vault: Path, passphrase_file: Path | None) -> None:
     """Make a vault."""
-    passphrase = the_passphrase(passphrase_file, new=True)
-    clock = Clock()
-    made = Vault.create(vault, passphrase, clock)
-    try:
-        with opened_book(made, clock):
-            path = made.path
-    finally:
-        made.close()
+    with new_book(vault, the_passphrase(passphrase_file, new=True)) as book:
+        path = book.vault.path
     if wants_json():
         give({"vault": str(path)})
     else:
@@ -66,16 +59,11 @@ def new_command(vault: Path, passphrase_file: Path | None) -> None:
 def demo_command(vault: Path, people: int, seed: int, passphrase_file: Path | None) -> None:
     """Make a demonstration vault."""
     passphrase = demo.PASSPHRASE if passphrase_file is None else the_passphrase(passphrase_file)
-    clock = Clock()
-    made = Vault.create(vault, passphrase, clock)
-    try:
-        with opened_book(made, clock) as book:
-            path = made.path
-            records = demo.fill(book)
-            if people:
-                records += demo.generate(book, people, seed)
-    finally:
-        made.close()
+    with new_book(vault, passphrase) as book:
+        path = book.vault.path
+        records = demo.fill(book)
+        if people:
+            records += demo.generate(book, people, seed)
     # A passphrase of somebody's own is never printed.
     shown = demo.PASSPHRASE if passphrase_file is None else None
     if wants_json():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,20 +81,30 @@ def open_book(path: Path, passphrase_file: Path | None, *, read_only: bool) -> I
     clock = Clock()
     vault = Vault.open(found, Passphrase(the_passphrase(passphrase_file)), clock, read_only=read_only)
     try:
-        with opened_book(vault, clock) as book:
+        with closing(Casebook(vault, clock)) as book:
             yield book
     finally:
         vault.close()
 
 
 @contextmanager
-def opened_book(vault: Vault, clock: Clock) -> Iterator[Casebook]:
-    """The book of an open vault, closed at the end."""
-    book = Casebook(vault, clock)
+def new_book(path: Path, passphrase: str) -> Iterator[Casebook]:
+    """The book of a new vault, closed with its vault at the end; if anything fails, no vault is left behind.
+
+    Raises:
+        UserError: There is something of this name already.
+    """
+    clock = Clock()
+    vault = Vault.create(path, passphrase, clock)
+    done = False
     try:
-        yield book
+        with closing(Casebook(vault, clock)) as book:
+            yield book
+        done = True
     finally:
-        book.close()
+        vault.close()
+        if not done:
+            shutil.rmtree(vault.path)
 
 
 def the_passphrase(file: Path | None, *, new: bool = False) -> str:

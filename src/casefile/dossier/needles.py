@@ -19,8 +19,10 @@ _SHORTEST_WORD = 4
 _SHORTEST_WHOLE = 6
 """Letters and digits from which a value is looked for with all blanks left out."""
 _SHORTEST_SKELETON = 4
-_LONGEST_ENDING = 4
-"""Letters that a case ending adds to a name at most: Бейсенов, Бейсеновтарға."""
+_ENDING = 3
+_LONG_ENDING = 8
+"""Letters that the endings of a case may add to a short name, and to a longer one: Бейсенов, Бейсеновтарымыздан."""
+_LONG_STEM = 5
 _STEM_FROM = 6
 """Letters from which the last one may change when a name is declined: Байтелова, Байтеловой."""
 
@@ -63,7 +65,10 @@ class Needles:
         return bool(self.pairs) and not self.pairs.isdisjoint(map(" ".join, pairwise(heard)))
 
     def _declined(self, word: str) -> bool:
-        return any(word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING for stem in self.stems)
+        return any(
+            word.startswith(stem) and len(word) - len(stem) <= (_LONG_ENDING if len(stem) >= _LONG_STEM else _ENDING)
+            for stem in self.stems
+        )
 
 
 def needles(names: Iterable[str], values: Iterable[str], harmless: Iterable[str] = ()) -> Needles:

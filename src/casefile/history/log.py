@@ -351,7 +351,15 @@ class Pen:
 _DELETE, _INSERT, _UPDATE, _PRAGMA, _ATTACH, _DETACH, _ALTER = 9, 18, 23, 19, 24, 25, 26
 _CREATE_OR_DROP = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, _ALTER, 29, 30})
 _READ_PRAGMAS = frozenset(
-    {"data_version", "integrity_check", "quick_check", "cipher_integrity_check", "wal_checkpoint"}
+    {
+        "data_version",
+        "integrity_check",
+        "quick_check",
+        "cipher_integrity_check",
+        "wal_checkpoint",
+        "table_xinfo",
+        "index_xinfo",
+    }
 )
 _OK, _DENY = 0, 1
 

@@ -243,6 +243,8 @@ class Casebook:
             index.refresh(raw, touched, self._types)
             for kind, ids in writer.loaded.items():
                 index.load(raw, kind, ids, self._types)
+            if writer.erased:
+                index.scrub(raw)
             nothing = log.last_change(raw) == before
             raw.execute("ROLLBACK" if nothing else "COMMIT")
         except BaseException:

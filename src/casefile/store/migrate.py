@@ -107,7 +107,6 @@ def _apply(connection: log.Connection, steps: Iterable[Migration], types: Mappin
         for statement in step.statements:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {step.number}")
-    capture.install(connection, types.values())
     wrong = shape_differences(connection, types.values())
     if wrong:
         raise DamagedError(
@@ -115,6 +114,7 @@ def _apply(connection: log.Connection, steps: Iterable[Migration], types: Mappin
                 tables=", ".join(wrong)
             )
         )
+    capture.install(connection, types.values())
 
 
 def _make_search(connection: log.Connection, types: Mapping[str, RecordType]) -> None:

@@ -1,30 +1,70 @@
-"""What a page is given and what the frame may ask of it."""
+"""What a page is given, what it may ask of the frame, and what the frame may ask of it.
+
+A page never knows another page, and never opens a form by itself: it says what it wants to the `Desk`, and
+`main_window` answers. So every page can be built and tested alone, with a desk over any book.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from casefile.base.clock import NO_ID, RecordId
+from casefile.base.errors import CasefileError
+
 if TYPE_CHECKING:
-    from casefile.base.clock import Clock, RecordId
+    import datetime as dt
+
+    from casefile.base.clock import Clock
+    from casefile.casework.acts import Act
+    from casefile.casework.book import Reader, Writer
+    from casefile.casework.record import Value
     from casefile.store.casebook import Casebook
-    from casefile.store.changes import ChangeSet
+    from casefile.store.changes import ChangeSet, Outcome
     from casefile.ui.jobs import Jobs
     from casefile.ui.messages import Messages
     from casefile.ui.theme import Theme
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FormRequest:
+    """A form that somebody wants opened.
+
+    Attributes:
+        kind: Kind of the record.
+        record: The record to edit; `NO_ID` to add one.
+        given: Values that a new record begins with. A link to its owner given here is not asked again.
+        act: What to call the save in history; told from the kind if None.
+        insert: Adds the record instead of a plain insert, where a command of casework does more (keeps whereabouts in
+            step). It gets the writer and every value, those of `given` too, and returns the new id.
+        then: Called with the id after a save.
+    """
+
+    kind: str
+    record: RecordId = NO_ID
+    given: Mapping[str, Value] = field(default_factory=dict)
+    act: Act | None = None
+    insert: Callable[[Writer, Mapping[str, Value]], RecordId] | None = None
+    then: Callable[[RecordId], object] | None = None
+
 
 class Navigation(QObject):
-    """How pages ask the frame for another page, without knowing each other."""
+    """How pages ask the frame for something, without knowing it or each other."""
 
-    open_record = Signal(str, bytes)
-    """Kind and id of a record to show."""
-    settings_changed = Signal()
-    """Language, theme or locking was changed."""
+    open_record = Signal(str, object)
+    """Kind and id of a record to show; of a part (a name, a stay), the page of its owner is shown."""
+    open_form = Signal(object)
+    """A `FormRequest`."""
+    open_page = Signal(str)
+    """Name of a page to show."""
+    lock = Signal()
+    """Lock the vault now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +77,7 @@ class Desk:
         jobs: Work beside the main thread.
         theme: Colours and icons.
         messages: Where to say what happened.
-        navigation: Asks for other pages.
+        navigation: Asks for other pages and for forms; most simply through `open`, `edit` and `add`.
     """
 
     casebook: Casebook
@@ -47,16 +87,55 @@ class Desk:
     messages: Messages
     navigation: Navigation
 
+    def today(self) -> dt.date:
+        """The day it is here."""
+        return self.clock.now().astimezone().date()
+
+    def read(self, work: Callable[[Reader], T]) -> T:
+        """Read from the book as it stands: frozen values, never rows."""
+        return self.casebook.read(work)
+
+    def attempt(self, act: Act, work: Callable[[Writer], T], *, said: str = "") -> Outcome[T] | None:
+        """Write, and say it with a way to undo; what stands against it is said kindly instead.
+
+        Args:
+            act: What it is called in history.
+            work: Gets the writer.
+            said: What to say when it is done, instead of the act's own sentence.
+
+        Returns:
+            The outcome; None if it was refused and nothing was changed.
+        """
+        try:
+            outcome = self.casebook.transact(act, work)
+        except CasefileError as refused:
+            self.messages.fail(refused)
+            return None
+        if outcome.changes.act:
+            self.messages.done(outcome.changes, said)
+        return outcome
+
+    def open(self, kind: str, record: RecordId) -> None:
+        """Show a record on the page that is responsible for its kind."""
+        self.navigation.open_record.emit(kind, record)
+
+    def edit(self, kind: str, record: RecordId) -> None:
+        """Open the form of a record."""
+        self.navigation.open_form.emit(FormRequest(kind, record))
+
+    def add(self, kind: str, /, **given: Value) -> None:
+        """Open an empty form for a new record, with some values already in it."""
+        self.navigation.open_form.emit(FormRequest(kind, given=given))
+
 
 class Page(QWidget):
     """One page of the window. Lives from unlock to lock; deleted with everything it read.
 
+    A page keeps no reference to itself or its data outside of the widget tree, so that nothing outlives a lock.
+
     Args:
         desk: What it works with.
     """
-
-    title = ""
-    """English name in the rail, translated where it is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -67,7 +146,7 @@ class Page(QWidget):
         """Show one record of a kind that the page is responsible for."""
 
     def changed(self, changes: ChangeSet) -> None:
-        """Something was written: read anew what is concerned."""
+        """Something was written: read anew what is concerned. Called when the page is shown next, if it is hidden."""
 
     def focus_search(self) -> None:
         """Put the cursor into the page's search or filter (Ctrl+F)."""
@@ -77,3 +156,24 @@ class Page(QWidget):
 
 
 PageMaker = Callable[[Desk], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page as the rail names it; made when it is first shown.
+
+    Attributes:
+        name: Stable name.
+        title: English title in the rail, marked with `N_`.
+        icon: Name of an icon in `resources/icons`.
+        make: Makes the page.
+        kinds: Kinds of record that it shows.
+        at_foot: Whether it stands at the lower end of the rail.
+    """
+
+    name: str
+    title: str
+    icon: str
+    make: PageMaker
+    kinds: frozenset[str] = frozenset()
+    at_foot: bool = False

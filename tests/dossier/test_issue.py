@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from casefile.base.clock import NO_ID, RecordId
+from casefile.base.errors import NotFoundError, UserError
+from casefile.casework.catalogue import record_types
+from casefile.casework.letters import printed_in
+from casefile.casework.record import Sensitivity, Shape
+from casefile.dossier import issue
+from casefile.dossier.issue import AUDIENCES, Options
+from casework.memory_book import MemoryBook
+from dossier.pdf_reading import by_poppler, flat
+
+TODAY = dt.date(2026, 11, 23)
+NAME = "Серік Бейсенов"
+ASKED = {
+    "network": "may_share",
+    "lawyer": "may_share",
+    "court": "may_name_to_government",
+    "government": "may_name_to_government",
+    "un_body": "may_send_to_un",
+    "public": "may_name_in_public",
+}
+
+
+@pytest.fixture
+def book() -> Iterator[MemoryBook]:
+    made = MemoryBook()
+    yield made
+    made.close()
+
+
+def detainee(book: MemoryBook, **values: str) -> RecordId:
+    """Somebody held, of whom every field that may be told away is filled in; invented, like all of this."""
+    person = book.insert(
+        "person", shown_name=NAME, birth_date="1985", occupation_detail="fitter at the Canarysecret works", **values
+    )
+    book.insert("name", person=person, full_name="Serik Beisenov", name_kind="transliteration")
+    book.insert("identifier", person=person, identifier_kind="passport", number="N1234567")
+    place = book.insert("place", shown_name="Aktau")
+    custody = book.insert(
+        "custody", person=person, arrested="2011-12-17T05:40", arrest_place=place, circumstances="Canaryprose one."
+    )
+    book.insert("stay", custody=custody, place=place, conditions="Canaryprose two.")
+    book.insert("allegation", person=person, custody=custody, account="Canaryprivate.", methods_in_words="Canaryprose.")
+    return person
+
+
+def text(issued: issue.Issued) -> str:
+    return flat(by_poppler(issued.pdf))
+
+
+def made(book: MemoryBook, person: RecordId, audience: str, template: str = "case") -> issue.Issued:
+    return issue.make(book, template, [person], audience, "en", TODAY)
+
+
+@pytest.mark.parametrize("audience", [one for one in AUDIENCES if one != "subject"])
+def test_without_consent_nothing_that_tells_who_it_is_is_printed(book: MemoryBook, audience: str) -> None:
+    read = text(made(book, detainee(book), audience))
+
+    assert "Person A" in read
+    for canary in ("Бейсенов", "Serik", "N1234567", "1985", "Canary"):
+        assert canary not in read
+    assert "Aktau" in read
+
+
+@pytest.mark.parametrize("audience", ASKED)
+def test_the_consent_for_an_audience_opens_that_audience(book: MemoryBook, audience: str) -> None:
+    person = detainee(book)
+    book.insert("consent", person=person, given_on="2012-01-05", **{ASKED[audience]: "yes"})
+
+    read = text(made(book, person, audience))
+
+    assert NAME in read
+    assert "N1234567" in read
+    assert "Canaryprose one." in read
+
+
+@pytest.mark.parametrize("audience", [one for one in ASKED if one != "public"])
+def test_a_consent_for_one_use_does_not_open_another(book: MemoryBook, audience: str) -> None:
+    person = detainee(book)
+    others = {use: "yes" for use in ASKED.values() if use not in {ASKED[audience], "may_name_in_public"}}
+    book.insert("consent", person=person, given_on="2012-01-05", may_keep="yes", **others)
+
+    assert NAME not in text(made(book, person, audience))
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_who_may_be_named_in_public_may_be_named_to_all(book: MemoryBook, audience: str) -> None:
+    person = detainee(book)
+    book.insert("consent", person=person, given_on="2012-01-05", may_name_in_public="yes")
+
+    assert NAME in text(made(book, person, audience))
+
+
+@pytest.mark.parametrize("end", [{"withdrawn_on": "2013"}, {"expires_on": "2013-01-01"}])
+def test_a_consent_that_was_taken_back_or_ran_out_opens_nothing(book: MemoryBook, end: dict[str, str]) -> None:
+    person = detainee(book)
+    book.insert("consent", person=person, given_on="2012-01-05", may_name_in_public="yes", **end)
+
+    assert NAME not in text(made(book, person, "public"))
+
+
+def test_a_person_reads_their_own_dossier_by_name(book: MemoryBook) -> None:
+    assert NAME in text(made(book, detainee(book), "subject"))
+
+
+def test_what_is_sensitive_is_printed_only_for_those_who_must_see_it(book: MemoryBook) -> None:
+    person = detainee(book)
+    book.insert("consent", person=person, given_on="2012-01-05", may_name_in_public="yes", may_share="yes")
+
+    assert "Canaryprivate." in text(made(book, person, "lawyer"))
+    for audience in ("public", "government", "network"):
+        assert "Canaryprivate." not in text(made(book, person, audience))
+
+
+def test_the_name_of_somebody_else_in_a_text_withholds_that_text(book: MemoryBook) -> None:
+    person = detainee(book)
+    book.insert("consent", person=person, given_on="2012-01-05", may_name_in_public="yes")
+    other = book.insert("person", shown_name="Айгүл Сатпаева")
+    book.insert(
+        "lawyer_access", person=person, lawyer=other, outcome="refused", reason_given="Сатпаеваны көрген жоқпыз"
+    )
+
+    issued = made(book, person, "public")
+
+    assert "Сатпаева" not in text(issued)
+    assert "Person B" in text(issued)
+    assert any("has not agreed" in one.why for one in issued.withheld)
+
+
+def test_a_pseudonym_stays_when_the_consent_of_another_comes(book: MemoryBook) -> None:
+    first = detainee(book)
+    second = book.insert("person", shown_name="Айгүл Сатпаева")
+    book.insert("lawyer_access", person=first, lawyer=second, outcome="refused")
+    assert "Person B" in text(made(book, first, "public"))
+
+    book.insert("consent", person=first, given_on="2012-01-05", may_name_in_public="yes")
+
+    read = text(made(book, first, "public"))
+    assert "Person B" in read
+    assert "Person A" not in read
+
+
+def test_an_official_is_named_and_an_official_who_is_a_victim_is_not(book: MemoryBook) -> None:
+    event = book.insert("event", title="An event", summary="Something happened.")
+    ministry = book.insert("organisation", shown_name="The Ministry", state_agent="yes")
+    for name in ("Kalmukhambet Kasymov", "Victim Officerov"):
+        official = book.insert("person", shown_name=name)
+        book.insert("affiliation", person=official, organisation=ministry, role="Minister")
+        book.insert("statement", about=event, person=official, official="yes", words="We know nothing.")
+        if "Victim" in name:
+            book.insert("custody", person=official, event=event)
+
+    read = text(made(book, event, "public", "statement"))
+
+    assert "Kasymov" in read
+    assert "Officerov" not in read
+
+
+def test_a_person_of_whom_nothing_is_known_is_described(book: MemoryBook) -> None:
+    event = book.insert("event", title="An event")
+    boy = book.insert("person", described_as="a boy of 16")
+    book.insert("custody", person=boy, event=event, circumstances="Taken on the square.")
+
+    read = text(made(book, event, "public", "statement"))
+
+    assert "boy of 16" in read
+    assert "Taken on the square." in read
+
+
+def test_nothing_invented_is_in_a_dossier_on_what_is_not(book: MemoryBook) -> None:
+    event = book.insert("event", title="An event")
+    person = detainee(book, invented="yes")
+    book.insert("custody", person=person, event=event, held_for="Canaryfiction")
+
+    issued = made(book, event, "public", "statement")
+
+    assert "Canaryfiction" not in text(issued)
+    assert any("invented" in one.why for one in issued.withheld)
+
+
+def test_a_dossier_on_what_is_invented_says_so_on_every_page(book: MemoryBook) -> None:
+    issued = made(book, detainee(book, invented="yes"), "lawyer")
+
+    assert text(issued).lower().count("invented for training") >= issued.manifest.pages + 1
+
+
+def test_each_statement_has_the_note_of_its_source(book: MemoryBook) -> None:
+    publisher = book.insert("organisation", shown_name="A Newspaper")
+    source = book.insert("source", title="A report", publisher=publisher, dated="2011-12-20")
+    event = book.insert("event", title="An event", summary="Something happened.")
+    book.insert("claim", record=event, source=source, locator="paragraph 2")
+
+    read = text(made(book, event, "public", "statement"))
+
+    assert "Something happened.1" in read
+    assert "1 A Newspaper, A report, 20 December 2011, paragraph 2. cited on p. 1" in read
+
+
+def test_a_source_that_contradicts_is_printed_as_a_note(book: MemoryBook) -> None:
+    event = book.insert("event", title="An event", summary="x")
+    figure = book.insert("figure", event=event, counted="killed", how_many="14")
+    source = book.insert("source", title="Unofficial list")
+    book.insert("claim", record=figure, field="how_many", value=">=64", source=source, stance="contradicts")
+
+    read = text(made(book, event, "public", "statement"))
+
+    assert "Unofficial list. It says otherwise: at least 64." in read
+
+
+def test_what_has_no_source_is_named(book: MemoryBook) -> None:
+    event = book.insert("event", title="An event", summary="x")
+
+    assert any("An event" in one and "no source" in one for one in made(book, event, "public", "statement").missing)
+
+
+def test_what_the_template_wants_and_nobody_recorded_is_named(book: MemoryBook) -> None:
+    missing = made(book, detainee(book), "lawyer").missing
+
+    assert any("Arrested by" in one for one in missing)
+    assert not any("Arrested by" in one and "Place of arrest" in one for one in missing)
+
+
+def test_a_field_that_no_template_names_is_not_printed(book: MemoryBook) -> None:
+    person = detainee(book)
+    book.insert("consent", person=person, given_on="2012-01-05", may_name_in_public="yes", conditions="Canaryunlisted")
+    book.insert("contact", person=person, address="Canaryunlisted street")
+
+    assert "Canaryunlisted" not in text(made(book, person, "subject"))
+
+
+def test_the_same_book_gives_the_same_bytes(book: MemoryBook) -> None:
+    person = detainee(book)
+
+    assert made(book, person, "public").pdf == made(book, person, "public").pdf
+
+
+def test_a_letter_records_what_was_printed_in_which_version(book: MemoryBook) -> None:
+    person = detainee(book)
+    issued = made(book, person, "un_body")
+
+    letter = book.get(issue.record(book, issued, addressee="A Working Group", file_name="case.pdf"))
+
+    assert letter.link("about") == person
+    assert letter.text("sha256") == issued.manifest.sha256
+    assert letter.text("audience") == "un_body"
+    assert person in {one.record for one in printed_in(letter)}
+    assert json.loads(issued.manifest.to_json())["records"]
+
+
+def test_making_a_dossier_writes_nothing(book: MemoryBook) -> None:
+    person = detainee(book)
+    before = {kind: book.count(kind, archived=True) for kind in record_types()}
+
+    made(book, person, "public")
+
+    assert {kind: book.count(kind, archived=True) for kind in record_types()} == before
+
+
+def test_what_cannot_be_made_is_refused(book: MemoryBook) -> None:
+    person = detainee(book)
+    for arguments in (("statement", [person], "public"), ("case", [], "public"), ("case", [person], "everybody")):
+        with pytest.raises(UserError):
+            issue.make(book, *arguments, "en", TODAY)
+    with pytest.raises(NotFoundError):
+        issue.make(book, "poem", [person], "public", "en", TODAY)
+    with pytest.raises(NotFoundError):
+        issue.make(book, "case", [NO_ID], "public", "en", TODAY)
+
+
+def test_the_name_of_the_file_is_checked_too(book: MemoryBook) -> None:
+    person = detainee(book)
+    with pytest.raises(UserError):
+        issue.make(book, "case", [person], "public", "en", TODAY, Options(file_name="Beisenov.pdf"))
+
+
+@pytest.mark.parametrize("template", ["case", "statement"])
+@pytest.mark.parametrize("audience", [one for one in AUDIENCES if one != "subject"])
+def test_no_canary_of_anybody_who_has_not_agreed_is_printed(book: MemoryBook, template: str, audience: str) -> None:
+    """Every field of every record of a person holds a canary; none that tells who it is comes out."""
+    event = book.insert("event", title="An event", summary="x")
+    person = book.insert("person", **canaries("person"))
+    made_of: dict[str, RecordId] = {"person": person, "event": event}
+    for kind in record_types():
+        owner = record_types()[kind].owner
+        links = {
+            field: made_of[facts.target]
+            for field, facts in record_types()[kind].facts.items()
+            if facts.target in made_of and facts.shape is Shape.LINK and field not in {"parent", "related_person"}
+        }
+        if not owner or owner not in links or kind in {"event_link", "claim", "letter"}:
+            continue
+        links = {
+            field: target for field, target in links.items() if field not in {"lawyer", "relative", "than", "part_of"}
+        }
+        made_of[kind] = book.insert(kind, **canaries(kind), **links)
+
+    issued = made(book, person if template == "case" else event, audience, template)
+
+    assert "Canary" not in text(issued).replace("-", "")
+    assert issued.withheld
+
+
+def canaries(kind: str) -> dict[str, str]:
+    """A canary for each field that tells who somebody is, is sensitive, or is free text of a person."""
+    return {
+        field: f"Canary {kind} {field} of a person"
+        for field, facts in record_types()[kind].facts.items()
+        if facts.shape in {Shape.TEXT, Shape.PROSE}
+        and not facts.vocabulary
+        and (facts.sensitivity is not Sensitivity.PLAIN or facts.shape is Shape.PROSE)
+        and field not in {"sha256"}
+    }
