@@ -5,10 +5,10 @@ from __future__ import annotations
 import keyword
 import re
 
-from casefile.casework.vocabulary import vocabulary
-
+from casefile.casework import access, chronology, figures, places, scripts, sources, tasks, whereabouts
 from casefile.casework.catalogue import SUBJECTS, record_types
 from casefile.casework.record import Record, Sensitivity, Shape
+from casefile.casework.vocabulary import vocabulary
 
 KINDS = record_types()
 FIELDS = [(kind, name) for kind, made in KINDS.items() for name in made.facts if name not in Record.model_fields]
@@ -168,3 +168,44 @@ def test_a_link_that_is_followed_backwards_has_an_index() -> None:
         first = {next(iter(index.columns)).name for index in made.table.indexes if index.columns}
         wanted = {name for name, facts in made.facts.items() if facts.owner or facts.target == "*"}
         assert wanted <= first, kind
+
+
+def test_every_term_that_the_code_names_is_in_its_list() -> None:
+    counted, roles, outcomes = set(figures._NAMED_BY), set[str](), set[str]()
+    for by_role, by_outcome in figures._NAMED_BY.values():
+        roles |= by_role
+        outcomes |= by_outcome
+    named = {
+        "whereabouts_status": {
+            whereabouts.AT_LIBERTY,
+            whereabouts.IN_CUSTODY,
+            whereabouts.HOUSE_ARREST,
+            whereabouts.MISSING,
+            whereabouts.DECEASED,
+            whereabouts.UNKNOWN,
+            *whereabouts._AFTER.values(),
+        },
+        "custody_end": set(whereabouts._AFTER),
+        "custody_kind": {"house_arrest"},
+        "counted": counted | set(figures._ORDER),
+        "involvement_role": roles,
+        "involvement_outcome": outcomes,
+        "place_kind": set(places.DETENTION_KINDS),
+        "access_outcome": set(access.TOOK_PLACE | access.PREVENTED),
+        "safeguard_kind": set(chronology._SAFEGUARD_LANES),
+        "stance": {sources.SUPPORTS, sources.CONTRADICTS, sources.SHOWN},
+        "task_state": {"open", tasks.DONE, tasks.DROPPED},
+        "task_kind": {"task"},
+        "certainty": {"alleged"},
+        "charge_status": {"brought"},
+        "appeal_state": {"possible", "unknown"},
+        "remedy_kind": {"none_possible"},
+        "handling_kind": {"received", "hashed"},
+        "risk_level": {"high", "extreme"},
+        "name_kind": {"publication_pseudonym"},
+        "person_entity": {"individual"},
+        "yes_no": {"yes", "no", "unknown"},
+        "script": set(scripts._SCRIPTS.values()),
+    }
+    missing = {name: terms - set(vocabulary(name).terms) for name, terms in named.items()}
+    assert {name: terms for name, terms in missing.items() if terms} == {}

@@ -65,7 +65,9 @@ def test_only_places_with_a_position_are_on_the_map(book: MemoryBook) -> None:
 
 
 def test_places_of_detention_can_be_listed_alone(book: MemoryBook) -> None:
-    prison = add_place(book, "Prison", place_of_detention="yes")
-    square = add_place(book, "Square")
-    assert place_ids(book, detention=True) == [prison]
-    assert place_ids(book) == [prison, square]
+    basement = add_place(book, "Basement", "building", place_of_detention="yes")
+    museum = add_place(book, "Former prison", "prison", place_of_detention="no")
+    prison = add_place(book, "Prison", "prison")
+    square = add_place(book, "Square", "square")
+    assert place_ids(book, detention=True) == [basement, prison]
+    assert place_ids(book) == [basement, museum, prison, square]

@@ -31,6 +31,19 @@ from casefile.casework.soundness import Rule, between, no_ring, not_itself, not_
 
 IDENTITY = Sensitivity.IDENTITY
 
+DETENTION_KINDS = (
+    "juvenile_facility",
+    "migration_detention",
+    "police_station",
+    "prison",
+    "prison_colony",
+    "remand_prison",
+    "secret_detention",
+    "special_reception_centre",
+    "temporary_detention_facility",
+)
+"""Terms of `place_kind` of places where people are held, unless the place itself says no."""
+
 
 class Place(Record, table=True):
     """Somewhere on the map, known exactly or only as “150 km from” somewhere else."""
@@ -154,13 +167,13 @@ def map_points(reader: Reader) -> list[MapPoint]:
             columns.longitude,
             columns.within_metres,
             columns.place_kind,
-            columns.place_of_detention,
+            _holds_people(columns).label("detention"),
         )
         .where(columns.archived == 0, columns.latitude.is_not(None), columns.longitude.is_not(None))
         .order_by(columns.shown_name, columns.id)
     )
     return [
-        MapPoint(RecordId(place), name, latitude, longitude, within, place_kind, detention == "yes")
+        MapPoint(RecordId(place), name, latitude, longitude, within, place_kind, detention == 1)
         for place, name, latitude, longitude, within, place_kind, detention in map(tuple, reader.rows(query))
     ]
 
@@ -170,5 +183,10 @@ def place_ids(reader: Reader, *, detention: bool = False) -> list[RecordId]:
     columns = record_type("place").table.c
     query = select(columns.id).where(columns.archived == 0).order_by(columns.shown_name, columns.id)
     if detention:
-        query = query.where(columns.place_of_detention == "yes")
+        query = query.where(_holds_people(columns))
     return all_ids(reader, query)
+
+
+def _holds_people(columns: Any) -> Any:
+    by_kind = columns.place_kind.in_(DETENTION_KINDS) & (columns.place_of_detention != "no")
+    return (columns.place_of_detention == "yes") | by_kind

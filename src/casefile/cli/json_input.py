@@ -13,12 +13,14 @@ from typing import IO, TYPE_CHECKING, Any
 from casefile.base.clock import RecordId
 from casefile.base.errors import FieldProblem, UserError
 from casefile.base.i18n import _
+from casefile.base.typed_dates import read_date_typed
 from casefile.casework.catalogue import record_types
 from casefile.casework.record import ANY_KIND, Shape
 from casefile.casework.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from casefile.casework.book import Snapshot, Writer
     from casefile.casework.record import Facts, RecordType
@@ -58,10 +60,12 @@ class JsonRecords:
     Args:
         writer: Of the act.
         references: Finds what links mean.
+        today: What "yesterday" counts from.
     """
 
-    def __init__(self, writer: Writer, references: References) -> None:
+    def __init__(self, writer: Writer, references: References, today: date) -> None:
         self._writer = writer
+        self._today = today
         self._references = references
         self._problems: list[FieldProblem] = []
 
@@ -170,13 +174,15 @@ class JsonRecords:
                 continue
             try:
                 prepared[name] = self._value(facts, value)
-            except UserError as problem:
+            except (UserError, ValueError) as problem:
                 self._problems.append(FieldProblem(f"{path}{name}", str(problem)))
         return prepared
 
     def _value(self, facts: Facts, value: Any) -> Any:
         if facts.shape is Shape.LINK and isinstance(value, str) and value.strip():
             return self._references.resolve(self._writer, value, kind=facts.target)
+        if facts.shape is Shape.DATE and isinstance(value, str) and value.strip():
+            return read_date_typed(value, self._today)
         if facts.shape is Shape.TERM and isinstance(value, str):
             return _term(facts, value)
         if facts.shape is Shape.TERMS and isinstance(value, list):

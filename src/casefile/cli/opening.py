@@ -22,6 +22,7 @@ from casefile.vault.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
 _SUFFIX = ".casefile"
 
@@ -105,6 +106,11 @@ def new_book(path: Path, passphrase: str) -> Iterator[Casebook]:
         vault.close()
         if not done:
             shutil.rmtree(vault.path)
+
+
+def today() -> date:
+    """The day it is where this computer stands: what "yesterday" counts from, and what an undated paper bears."""
+    return Clock().now().astimezone().date()
 
 
 def the_passphrase(file: Path | None, *, new: bool = False) -> str:

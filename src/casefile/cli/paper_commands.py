@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from casefile.base.clock import NO_ID, Clock
-from casefile.base.dates import read_date
+from casefile.base.clock import NO_ID
 from casefile.base.errors import EnvironmentFault, FieldProblem, UserError
 from casefile.base.i18n import LANGUAGES, _, language, ngettext
+from casefile.base.typed_dates import read_date_typed
 from casefile.casework.acts import Act
 from casefile.casework.titles import kind_label
-from casefile.cli.opening import with_vault
+from casefile.cli.opening import today, with_vault
 from casefile.cli.readout import brief
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json, with_json
@@ -91,8 +91,7 @@ def dossier_command(
             speaker = references.resolve(reader, chosen["issuer"], kind="organisation") if chosen["issuer"] else NO_ID
             options = issue.Options(dated=dated, issuer=speaker, file_name=output.name, paper=chosen["paper"])
             subjects = [references.resolve(reader, ref) for ref in about]
-            today = Clock().now().date()
-            return issue.make(reader, template_name, subjects, chosen["audience"] or usual, code, today, options)
+            return issue.make(reader, template_name, subjects, chosen["audience"] or usual, code, today(), options)
 
         issued = book.read(compose)
 
@@ -123,7 +122,7 @@ def dossier_command(
 
 def _date(text: str) -> str:
     try:
-        return read_date(text).edtf if text else ""
+        return read_date_typed(text, today()) if text else ""
     except ValueError as problem:
         raise UserError(str(problem), (FieldProblem("date", str(problem)),)) from None
 

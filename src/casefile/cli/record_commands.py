@@ -14,7 +14,7 @@ from casefile.base.i18n import _, ngettext
 from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
 from casefile.cli.json_input import JsonRecords, read_json
-from casefile.cli.opening import with_vault
+from casefile.cli.opening import today, with_vault
 from casefile.cli.readout import as_json_with_parts, brief, in_words, schema_of
 from casefile.cli.references import References
 from casefile.cli.terminal import give, note, say, wants_json, with_json
@@ -116,7 +116,7 @@ def add_command(opening: Any, kind: str) -> None:
         references = References(book.search)
 
         def work(writer: Writer) -> list[dict[str, Any]]:
-            records = JsonRecords(writer, references).add(kind, payload)
+            records = JsonRecords(writer, references, today()).add(kind, payload)
             return [brief(writer, writer.get(record)) for record in records]
 
         outcome = book.transact(Act.ADD_RECORDS if many else Act.ADD_RECORD, work)
@@ -151,7 +151,7 @@ def edit_command(opening: Any, ref: str, seen: str | None) -> None:
 
         def work(writer: Writer) -> dict[str, Any]:
             record = references.resolve(writer, ref)
-            JsonRecords(writer, references).edit(record, payload, seen=version)
+            JsonRecords(writer, references, today()).edit(record, payload, seen=version)
             return brief(writer, writer.get(record))
 
         outcome = book.transact(Act.EDIT_RECORD, work)

@@ -86,7 +86,7 @@ def _dangling(reader: BookReader, types: Mapping[str, RecordType], progress: Pro
 def _evidence(reader: BookReader, vault: Vault, progress: Progress) -> Iterator[Finding]:
     for number, item in enumerate(reader.of("evidence_item", archived=True)):
         progress("evidence", number)
-        name = item.text("blob")
+        name = item.text("blob_name")
         if not name:
             continue
         reason = vault.evidence.problem(name, item.text("blob_key"), item.text("sha256"))
