@@ -207,8 +207,7 @@ _HEARING = _hearing()
 _WORD_BREAK = re.compile(r"[^a-z0-9]+")
 # In this order: the longer writing of a sound before its parts. Capitals stand for one sound each: W for ш, J for ж,
 # C for ч, H for х; Latin x, q and c are put with the sounds they stand for.
-_SOUNDS = (
-    ("w", "v"),
+_SOUNDS_WITH_H = (
     ("tsch", "C"),
     ("tch", "C"),
     ("shch", "W"),
@@ -216,16 +215,13 @@ _SOUNDS = (
     ("sh", "W"),
     ("ch", "C"),
     ("dzh", "J"),
-    ("dj", "J"),
     ("zh", "J"),
     ("kh", "H"),
     ("gh", "g"),
     ("ph", "f"),
     ("th", "t"),
-    ("ng", "n"),
-    ("ck", "k"),
-    ("q", "k"),
 )
+_SOUNDS = (("w", "v"), ("dj", "J"), ("ng", "n"), ("ck", "k"), ("q", "k"))
 _SOFT_C = re.compile(r"c(?=[eiy])")
 # "Alexei" is Алексей; "Xasan" and "Baxtiyor" are Хасан and Бахтиёр.
 _KS = re.compile(r"(?<=[a-zA-Z0-9])x(?=[aeiouy]|\b)")
@@ -246,6 +242,9 @@ def skeleton(text: str) -> str:
     heard = text.lower() if text.isascii() else _heard(text)
     if not heard.isalnum():
         heard = _WORD_BREAK.sub(" ", heard).strip()
+    if "h" in heard:
+        for written, sound in _SOUNDS_WITH_H:
+            heard = heard.replace(written, sound)
     for written, sound in _SOUNDS:
         heard = heard.replace(written, sound)
     if "c" in heard:

@@ -1,281 +1,341 @@
-"""The custody clock: how long each safeguard took from the arrest, and whether a rule in force that day was kept.
+"""The custody clock: how soon after an arrest each safeguard was given, measured against rules that are data.
 
-Everything is an interval: what is known only to the day may lie anywhere in it. A rule is *met* when even the longest
-possible time is within its limit, *breached* when even the shortest is beyond it, and otherwise nobody can tell. An
-hour that is missing never makes a breach. Rules are data with dates of force, in `resources/rules`.
+A rule comes from a pack in `resources/rules/*.toml`, with the days on which it is in force; the one in force on the
+day of the arrest applies. A line says *met*, *breached* or *cannot tell*, and why. It says *breached* only where no
+filling-in of what is not known would meet the limit, and *met* only where none would break it: never a breach out of
+a missing hour or a missing record. Where a text names no number of hours, there is none here.
+
+`judge` is the pure part and can be tested alone; `clock` reads the records and asks it.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from casefile.base.clock import RecordId
 from casefile.base.config import resource
-from casefile.base.dates import PartialDate, read_date, time_between
-from casefile.base.i18n import _, language
+from casefile.base.counts import read_count
+from casefile.base.dates import read_date
+from casefile.base.errors import EnvironmentFault
+from casefile.base.i18n import LANGUAGES, N_, Language, language
+from casefile.casework.access import TOOK_PLACE
 from casefile.casework.book import Reader, Snapshot
 from casefile.casework.vocabulary import vocabulary
 
-MET, BREACHED, CANNOT_TELL = "met", "breached", "cannot_tell"
-CONTACT = "contact"
-"""Contact with anybody outside: ends the hours incommunicado."""
-JUVENILE_UNTIL = 18
-"""Years: Convention on the Rights of the Child, article 1."""
-_HOUR = 3_600.0
-_DAYS_OF_A_YEAR = 365.2425
+OUTSIDE_CONTACT = "outside_contact"
+"""First contact with anybody outside; until then a person is held incommunicado."""
+FAMILY_VISIT = "family_visit"
+"""First visit, call or letter of the family."""
+_OTHER_LABELS = {OUTSIDE_CONTACT: N_("Contact with the outside"), FAMILY_VISIT: N_("Family visit")}
+_LAWYER_CONTACT = frozenset({"visit", "call", "presence_at_questioning"})
+_FAMILY_CONTACT = frozenset({"visit", "call", "letter"})
+_FREE = frozenset(
+    {
+        "released",
+        "released_on_bail",
+        "released_under_conditions",
+        "released_without_charge",
+        "acquitted",
+        "sentence_served",
+        "amnestied",
+        "pardoned",
+        "escaped",
+        "died",
+    }
+)
+"""Terms of `custody_end` after which nobody holds the person; after any other somebody may."""
+
+_ZERO = timedelta()
+_ADULT = 18
+"""Convention on the Rights of the Child, article 1."""
+
+ONE_CLOCK = timedelta(hours=1)
+"""How far two clock times without a zone may lie apart although they read the same: a neighbouring zone of the same
+country (Mangistau and Almaty in 2011), or a change to summer time between them."""
+ANY_CLOCKS = timedelta(hours=26)
+"""The same for two places anywhere: from 12 hours behind UTC to 14 hours ahead."""
+_BEHIND, _AHEAD = timedelta(hours=12), timedelta(hours=14)
+_WIDE_COUNTRIES: Mapping[str, timedelta] = MappingProxyType(
+    {
+        country: timedelta(hours=hours)
+        for country, hours in {
+            "ru": 10, "us": 6, "ca": 5, "br": 3, "mx": 3, "au": 3, "gl": 4, "id": 2, "cn": 2, "cl": 2, "ki": 2,
+        }.items()
+    }
+)  # fmt: skip
+"""Widest difference between clocks within a State, where it is more than `ONE_CLOCK` (China: by the local time of
+Xinjiang)."""
+
+
+class Verdict(StrEnum):
+    """What the clock says of one rule."""
+
+    MET = "met"
+    BREACHED = "breached"
+    CANNOT_TELL = "cannot_tell"
+
+
+class State(StrEnum):
+    """What the records say of one safeguard."""
+
+    GIVEN = "given"
+    NEVER = "never"
+    UNKNOWN = "unknown"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened: the first and the last second it may have, as the clocks there showed it.
+
+    Attributes:
+        earliest: None when open or unknown.
+        latest: None when open or unknown.
+        early_zone: Offset from UTC of `earliest`; None when no zone was given.
+        late_zone: Offset from UTC of `latest`; None when no zone was given.
+    """
+
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    early_zone: timedelta | None = None
+    late_zone: timedelta | None = None
+
+    @classmethod
+    def of(cls, edtf: str) -> Moment:
+        """The moments that a date may mean; wholly open for an empty one and for one that cannot be read."""
+        try:
+            found = read_date(edtf)
+        except ValueError:
+            return cls()
+        early, late = found.start or found, found.end or found
+        return cls(found.earliest, found.latest, early.zone, late.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One safeguard of one detention, as recorded.
+
+    Attributes:
+        state: Whether it was given.
+        moments: When, by each record of it that has a date; the first of them counts.
+    """
+
+    state: State
+    moments: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One detention, as far as the clock needs it.
+
+    Attributes:
+        arrested: When it began.
+        until: The day it ended or, while it lasts, the moment up to which the records are known to be true.
+        over: Whether it has ended.
+        free: Whether nobody held the person after it ended: then no limit can run out any more.
+        juvenile: Whether the person was under 18 when arrested; None if that is not known.
+        custody_kind: Term of `custody_kind`.
+        countries: Where it was; empty if that is not known.
+        clocks_apart: How far clock times without a zone may lie apart.
+    """
+
+    arrested: Moment
+    until: Moment = Moment()
+    over: bool = False
+    free: bool = False
+    juvenile: bool | None = None
+    custody_kind: str = ""
+    countries: frozenset[str] = frozenset()
+    clocks_apart: timedelta = ONE_CLOCK
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of one instrument.
+    """One duty after an arrest. Texts are by language code.
 
     Attributes:
-        what: Id of the safeguard.
-        article: Instrument and article, by language.
-        hours: The limit; None where the instrument gives no number ("promptly").
-        juveniles: Whether it is for people under 18 only.
+        pack: The file it is from.
+        id: The duty within its pack; the versions of a rule share it.
+        what: Term of `safeguard_kind`, `OUTSIDE_CONTACT` or `FAMILY_VISIT`.
+        instrument: Name of the treaty, resolution or code.
+        article: Where it says so.
+        says: How it puts the time, in our own words.
+        source: Where that can be checked.
         valid_from: First day in force.
         valid_to: Last day in force; None while it is.
+        limit: Longest time after the arrest; None where the text names no number.
+        juveniles: Whether it is about people under 18 only.
+        not_for: Terms of `custody_kind` that it is not about.
+        reservation: Why "it never happened" does not yet prove a breach; empty where it does.
+        country: Term of `country` of a national law; empty for an international one.
+        in_force_for: First day by country, where it is later.
     """
 
+    pack: str
+    id: str
     what: str
+    instrument: Mapping[str, str]
     article: Mapping[str, str]
-    hours: float | None
-    juveniles: bool
+    says: Mapping[str, str]
+    source: str
     valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Safeguarded:
-    """What is known of one safeguard of one detention.
-
-    Attributes:
-        given: "yes", "no" (never), "unknown", or empty when nothing was recorded.
-        at: When it was given, if that is known.
-    """
-
-    given: str = ""
-    at: PartialDate | None = None
+    valid_to: date | None = None
+    limit: timedelta | None = None
+    juveniles: bool = False
+    not_for: frozenset[str] = frozenset()
+    reservation: Mapping[str, str] | None = None
+    country: str = ""
+    in_force_for: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ClockLine:
-    """One safeguard against one rule.
+    """One rule applied to one detention.
 
     Attributes:
-        what: Label of the safeguard.
-        rule: Instrument and article.
-        least: Hours it took at least; None if that is open.
-        most: Hours it took at most; None if that is open.
-        limit: Hours the rule allows; None if it gives no number.
+        what: Term of `safeguard_kind`, `OUTSIDE_CONTACT` or `FAMILY_VISIT`.
+        rule: Instrument and article, in the language asked for.
+        least: It took at least this long; None if nothing is known.
+        most: It took at most this long; None if that is open.
+        limit: The limit; None where the rule names no number.
         verdict: "met", "breached" or "cannot_tell".
-        why: The reason, as a sentence.
-        kind: Id of the safeguard.
+        why: One or two sentences, in the language asked for.
+        source: Where the rule can be checked.
+        runs_out: The earliest clock time at which the limit may run out, if the safeguard is not recorded as given
+            and the detention lasts; else None.
     """
 
     what: str
     rule: str
-    least: float | None
-    most: float | None
-    limit: float | None
-    verdict: str
+    least: timedelta | None
+    most: timedelta | None
+    limit: timedelta | None
+    verdict: Verdict
     why: str
-    kind: str = ""
+    source: str = ""
+    runs_out: datetime | None = None
 
 
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Every rule of every pack, in the order of the safeguards' vocabulary.
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What `judge` found: the wait, the verdict and its reason as an English pattern with its values."""
 
-    Raises:
-        ValueError: A pack breaks a rule of its own form; the message names it.
+    least: timedelta | None
+    most: timedelta | None
+    verdict: Verdict
+    reason: str
+
+
+class RulePackError(EnvironmentFault):
+    """A rule pack cannot be used. The message names the file and the rule."""
+
+
+def wait(later: Moment, earlier: Moment, apart: timedelta = ONE_CLOCK) -> tuple[timedelta | None, timedelta | None]:
+    """How long it was from one moment to another: at least and at most, None where open; may be negative.
+
+    Where both zones are known they count. Without any, both are read off clocks at most `apart` from each other. With
+    one, the other clock is at most `apart` from it; but a time in UTC says nothing of the clocks of the place, so that
+    the other may then be in any zone.
     """
-    found = [
-        _rule(path.name, said)
-        for path in sorted(resource("rules").glob("*.toml"))
-        for said in tomllib.loads(path.read_text(encoding="utf-8")).get("rules", ())
-    ]
-    order = [*vocabulary("safeguard_kind").terms, CONTACT]
-    return tuple(sorted(found, key=lambda rule: order.index(rule.what)))
+    least = most = None
+    if later.earliest and earlier.latest:
+        gap, behind, _ahead = _shift(later.early_zone, earlier.late_zone, apart)
+        least = later.earliest - earlier.latest + gap - behind
+    if later.latest and earlier.earliest:
+        gap, _behind, ahead = _shift(later.late_zone, earlier.early_zone, apart)
+        most = later.latest - earlier.earliest + gap + ahead
+    return least, most
 
 
-def judge(  # noqa: PLR0911 - one return a verdict, with its reason
-    rule: Rule, arrested: PartialDate | None, safeguard: Safeguarded, ended: PartialDate | None, now: PartialDate
-) -> tuple[str, str, float | None, float | None]:
-    """Whether one rule was kept: verdict, reason, and the hours it took at least and at most.
+def _shift(
+    later: timedelta | None, earlier: timedelta | None, apart: timedelta
+) -> tuple[timedelta, timedelta, timedelta]:
+    """What to add to a difference of two clock times, and how far below and above the truth may lie."""
+    if later is not None and earlier is not None:
+        return earlier - later, _ZERO, _ZERO
+    if earlier == _ZERO:
+        return _ZERO, _AHEAD, _BEHIND
+    if later == _ZERO:
+        return _ZERO, _BEHIND, _AHEAD
+    return _ZERO, apart, apart
+
+
+def judge(limit: timedelta | None, held: Held, given: Given, *, proves: bool = True) -> Finding:
+    """Measure one safeguard against one limit.
 
     Args:
-        rule: In force when the arrest was made.
-        arrested: When; None if that is not known.
-        safeguard: What is known of it.
-        ended: When the detention ended; None while it lasts or if that is not known.
-        now: The present, up to which a detention without an end is known to have lasted if nothing was given.
+        limit: The longest time allowed; None where the rule names no number.
+        held: The detention.
+        given: What is recorded of the safeguard.
+        proves: Whether, without a number, "never" proves a breach once the detention is over.
+
+    Whatever is recorded as given is taken to have been given while the person was held; if it was surely later than
+    that, it was never given. A person who is free is owed nothing more: then the wait ends with the detention.
     """
-    least, most = _hours(arrested, safeguard.at)
-    if arrested is None or arrested.earliest is None:
-        return CANNOT_TELL, _("It is not known when the arrest was."), least, most
-    if safeguard.given == "no":
-        return _never(rule, arrested, ended, now)
-    if safeguard.at is None:
-        reason = _("It is not recorded when this happened.") if safeguard.given == "yes" else _("Nothing is recorded.")
-        return CANNOT_TELL, reason, None, None
-    if rule.hours is None:
-        return CANNOT_TELL, _("The rule says “promptly” and gives no number of hours."), least, most
-    if most is not None and most <= rule.hours:
-        return MET, _("At the most {hours} hours passed.").format(hours=_number(most)), least, most
-    if least is not None and least > rule.hours:
-        return BREACHED, _("At least {hours} hours passed.").format(hours=_number(least)), least, most
-    return CANNOT_TELL, _("The times are not known closely enough."), least, most
+    held_least, held_most = wait(held.until, held.arrested, held.clocks_apart)
+    longest = _floor(held_most) if held.free else None
+    if given.state is State.GIVEN and given.moments:
+        return _judge_given(limit, held, given, longest)
+    if limit is not None and longest is not None and longest <= limit:
+        return Finding(_ZERO, longest, Verdict.MET, _ENDED_IN_TIME)
+    if given.state is State.NEVER:
+        return _judge_never(limit, held, _floor(held_least), longest, proves=proves)
+    reasons = {State.GIVEN: _UNDATED, State.DISPUTED: _DISPUTED, State.UNKNOWN: _NOTHING, State.NEVER: _NOTHING}
+    return Finding(None, longest, Verdict.CANNOT_TELL, reasons[given.state])
 
 
-def _never(
-    rule: Rule, arrested: PartialDate, ended: PartialDate | None, now: PartialDate
-) -> tuple[str, str, float | None, float | None]:
-    lasted, longest = _hours(arrested, ended or now)
-    if rule.hours is None:
-        if ended is not None:
-            return BREACHED, _("It never happened before the detention ended."), lasted, None
-        return CANNOT_TELL, _("It had not happened; the rule gives no number of hours."), lasted, None
-    if lasted is not None and lasted > rule.hours:
-        return BREACHED, _("It never happened in at least {hours} hours.").format(hours=_number(lasted)), lasted, None
-    if longest is not None and longest <= rule.hours:
-        return CANNOT_TELL, _("The detention ended before the time was up."), None, None
-    return CANNOT_TELL, _("It never happened, and it is not known for how long."), lasted, None
+def _judge_given(limit: timedelta | None, held: Held, given: Given, longest: timedelta | None) -> Finding:
+    waits = [wait(moment, held.arrested, held.clocks_apart) for moment in given.moments]
+    if any(most is not None and most < _ZERO for _least, most in waits):
+        return Finding(None, None, Verdict.CANNOT_TELL, _BEFORE_ARREST)
+    if held.free and all(_surely_after(moment, held) for moment in given.moments):
+        return judge(limit, held, Given(State.NEVER))
+    least = _floor(min((first for first, _last in waits if first is not None), default=_ZERO))
+    if any(first is None for first, _last in waits):
+        least = _ZERO
+    most = min((last for _first, last in waits if last is not None), default=None)
+    if longest is not None:
+        most = longest if most is None else min(most, longest)
+    if limit is None:
+        return Finding(least, most, Verdict.CANNOT_TELL, _NO_NUMBER)
+    if most is not None and most <= limit:
+        return Finding(least, most, Verdict.MET, _IN_TIME)
+    if least > limit:
+        return Finding(least, most, Verdict.BREACHED, _TOO_LATE)
+    if held.arrested == Moment():
+        return Finding(None, None, Verdict.CANNOT_TELL, _NO_ARREST)
+    one_zone = any((moment.late_zone is None) != (held.arrested.late_zone is None) for moment in given.moments)
+    return Finding(least, most, Verdict.CANNOT_TELL, _ZONE_MISSING if one_zone else _NOT_EXACT)
 
 
-def clock(reader: Reader, custody: RecordId, now: datetime | None = None, language_code: str = "") -> list[ClockLine]:
-    """The custody clock of one detention, against every rule that was in force, or may have been, on that day.
-
-    Args:
-        reader: The book.
-        custody: The detention.
-        now: The present in UTC; without it, a detention without an end is taken to have lasted no longer than known.
-        language_code: ISO 639-1 code for names of safeguards and instruments; the app's language if empty.
-    """
-    code = language_code or language().code
-    record = reader.get(custody)
-    arrested = _date(record.text("arrested"))
-    ended = _date(record.text("ended"))
-    present = read_date(now.strftime("%Y-%m-%dT%H:%M")) if now is not None else (arrested or read_date("XXXX"))
-    known = _safeguards(reader, record)
-    juvenile = _is_juvenile(reader, record, arrested)
-    lines: list[ClockLine] = []
-    for rule in applying(rules(), arrested, juvenile=juvenile):
-        safeguard = known.get(rule.what, Safeguarded())
-        verdict, why, least, most = judge(rule, arrested, safeguard, ended, present)
-        if verdict == BREACHED and not _surely_in_force(rule, arrested):
-            verdict, why = CANNOT_TELL, _("It is not certain that this rule was in force on the day of the arrest.")
-        lines.append(
-            ClockLine(
-                what=_label(rule.what, code),
-                rule=rule.article.get(code) or rule.article["en"],
-                least=least,
-                most=most,
-                limit=rule.hours,
-                verdict=verdict,
-                why=why,
-                kind=rule.what,
-            )
-        )
-    return lines
+def _judge_never(
+    limit: timedelta | None, held: Held, least: timedelta | None, longest: timedelta | None, *, proves: bool
+) -> Finding:
+    told = held.over or held.until != Moment()
+    if limit is None:
+        if told and proves:
+            return Finding(least, longest, Verdict.BREACHED, _NEVER_AT_ALL)
+        return Finding(least, longest, Verdict.CANNOT_TELL, _RESERVED if told else _NEVER_SO_FAR)
+    if least is not None and least > limit:
+        return Finding(least, longest, Verdict.BREACHED, _NEVER_IN_TIME)
+    if held.arrested == Moment():
+        return Finding(None, longest, Verdict.CANNOT_TELL, _NO_ARREST)
+    return Finding(least, longest, Verdict.CANNOT_TELL, _NEVER_TOO_SHORT if told else _NEVER_SO_FAR)
 
 
-def applying(found: Iterable[Rule], arrested: PartialDate | None, *, juvenile: bool) -> list[Rule]:
-    """The rules that may have been in force on the day of an arrest; one for juveniles replaces the general one."""
-    possible = [rule for rule in found if _maybe_in_force(rule, arrested) and (juvenile or not rule.juveniles)]
-    special = {rule.what for rule in possible if rule.juveniles}
-    return [rule for rule in possible if rule.juveniles or rule.hours is None or rule.what not in special]
+def _surely_after(moment: Moment, held: Held) -> bool:
+    least, _most = wait(moment, held.until, held.clocks_apart)
+    return least is not None and least > _ZERO
 
 
-def incommunicado_hours(record: Snapshot) -> tuple[float | None, float | None]:
-    """Hours from the arrest to the first contact with anybody outside: at least, and at most; None where open."""
-    return _hours(_date(record.text("arrested")), _date(record.text("incommunicado_until")))
-
-
-def _safeguards(reader: Reader, custody: Snapshot) -> dict[str, Safeguarded]:
-    found = {
-        one.text("safeguard_kind"): Safeguarded(one.text("given"), _date(one.text("given_at")))
-        for one in reader.of("safeguard", custody=custody.id)
-    }
-    registered, contact = _date(custody.text("registered_at")), _date(custody.text("incommunicado_until"))
-    if registered is not None:
-        found["registered"] = Safeguarded("yes", registered)
-    if contact is not None:
-        found[CONTACT] = Safeguarded("yes", contact)
-    return found
-
-
-def _is_juvenile(reader: Reader, custody: Snapshot, arrested: PartialDate | None) -> bool:
-    person = reader.find(custody.link("person"))
-    if person is None:
-        return False
-    if "minor" in person.set("characteristics"):
-        return True
-    _least, oldest = (
-        time_between(born, arrested) if (born := _date(person.text("birth_date"))) and arrested else (None, None)
-    )
-    return oldest is not None and oldest < timedelta(days=JUVENILE_UNTIL * _DAYS_OF_A_YEAR)
-
-
-def _hours(start: PartialDate | None, end: PartialDate | None) -> tuple[float | None, float | None]:
-    if start is None or end is None:
-        return None, None
-    least, most = time_between(start, end)
-    return (
-        None if least is None else max(least.total_seconds() / _HOUR, 0.0),
-        None if most is None else most.total_seconds() / _HOUR,
-    )
-
-
-def _maybe_in_force(rule: Rule, arrested: PartialDate | None) -> bool:
-    if arrested is None:
-        return True
-    too_early = arrested.latest is not None and arrested.latest.date() < rule.valid_from
-    too_late = rule.valid_to is not None and arrested.earliest is not None and arrested.earliest.date() > rule.valid_to
-    return not too_early and not too_late
-
-
-def _surely_in_force(rule: Rule, arrested: PartialDate | None) -> bool:
-    if arrested is None or arrested.earliest is None or arrested.earliest.date() < rule.valid_from:
-        return False
-    return rule.valid_to is None or (arrested.latest is not None and arrested.latest.date() <= rule.valid_to)
-
-
-def _date(edtf: str) -> PartialDate | None:
-    if not edtf:
-        return None
-    read = read_date(edtf)
-    return read if read.earliest is not None or read.latest is not None else None
-
-
-def _label(what: str, code: str) -> str:
-    return _("Contact with the outside") if what == CONTACT else vocabulary("safeguard_kind").label(what, code)
-
-
-def _number(hours: float) -> str:
-    return f"{hours:.0f}" if hours >= 1 else f"{hours:.1f}"
-
-
-def _rule(file: str, said: Mapping[str, object]) -> Rule:
-    what, article = said.get("what"), said.get("article")
-    valid_from, valid_to, hours = said.get("valid_from"), said.get("valid_to"), said.get("hours")
-    known = what in vocabulary("safeguard_kind").terms or what == CONTACT
-    if not known or not isinstance(article, dict) or not article.get("en") or not isinstance(valid_from, str):
-        raise ValueError(f"{file}: a rule about “{what}” lacks its article, its first day, or a known safeguard")
-    if hours is not None and (not isinstance(hours, int | float) or hours <= 0):
-        raise ValueError(f"{file}: the limit of “{what}” is not a number of hours")
-    if said.get("applies_to") not in {"everyone", "juveniles"}:
-        raise ValueError(f"{file}: “{what}” applies to “{said.get('applies_to')}”")
-    return Rule(
-        what=str(what),
-        article={str(code): str(words) for code, words in article.items()},
-        hours=float(hours) if hours is not None else None,
-        juveniles=said["applies_to"] == "juveniles",
-        valid_from=date.fromisoformat(valid_from),
-        valid_to=date.fromisoformat(str(valid_to)) if valid_to else None,
-    )
+def _floor(span: timedelta | None) -> timedelta | None:
+    return None if span is None else max(span, _ZERO)

@@ -17,7 +17,6 @@ from casefile.dossier.document import (
     Document,
     Heading,
     KeyValues,
-    Note,
     Notice,
     Paragraph,
     SourceNotes,
@@ -29,7 +28,7 @@ from casefile.dossier.document import (
     words,
 )
 from casefile.dossier.shown import RECORD, Matter, Shown
-from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, span, wording
+from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, source_notes, span, wording
 from casefile.dossier.telling import Numbered, Telling
 from casefile.dossier.template import Template
 
@@ -77,6 +76,8 @@ _ARREST = (
     "end_kind",
     "wgad_categories",
 )
+_YES = "yes"
+_NO = "no"
 _CONDITIONS = ("light", "food", "water", "hygiene", "solitary", "solitary_for", "restraints")
 
 
@@ -132,7 +133,7 @@ class CaseComposer:
             letterhead=letterhead(issuer),
             dateline=dateline(matter, issuer),
             blocks=tuple(blocks),
-            notes=tuple(Note(one.key, words(one.text), one.source, one.again) for one in matter.sources.values()),
+            notes=source_notes(matter),
             running=(name, issuer.words("shown_name") if issuer else ""),
             footer=footer(self._template, matter),
             wording=wording(self._language),
@@ -287,8 +288,8 @@ class CaseComposer:
                     Column(text(N_("When")), 1.5),
                     Column(text(N_("What")), 1.2),
                     Column(text(head), 1.4),
-                    Column(text(N_("Outcome")), 1.1),
-                    Column(text(N_("Details")), 3),
+                    Column(text(N_("Outcome")), 1.5),
+                    Column(text(N_("Details")), 2.8),
                 )
                 caption = (
                     N_("Table {n}. Access to a lawyer.")
@@ -312,10 +313,15 @@ class CaseComposer:
             telling.say(N_("Purposes: {purposes}."))
             telling.say(N_("Force believed responsible: {force}."))
             telling.say(N_("Alleged perpetrators: {alleged_perpetrators}."))
-            telling.say(N_("A statement was signed under duress: {signed_under_duress}."))
-            telling.say(N_("Medical care asked for: {care_asked}; given: {care_given}."))
-            telling.say(N_("Complaint made: {complaint_made}."))
-            telling.say(N_("How certain: {status}."))
+            telling.say_if("signed_under_duress", _YES, N_("A statement was signed under duress."))
+            telling.prose("signed_what")
+            telling.say_if("care_asked", _YES, N_("Medical care was asked for."))
+            telling.say_if("care_given", _YES, N_("Medical care was given."))
+            telling.say_if("care_given", _NO, N_("Medical care was not given."))
+            telling.say_if("complaint_made", _YES, N_("A complaint was made."))
+            telling.say_if("complaint_made", _NO, N_("No complaint was made."))
+            telling.prose("why_no_complaint")
+            telling.say(N_("{status}."))
             yield from self._numbered.paragraphs(telling)
             for field in ("account", "effects"):
                 own = Telling(allegation, self._language)
@@ -329,11 +335,14 @@ class CaseComposer:
             telling.say(N_("By {examiner}."))
             telling.say(N_("By {examiner_name}."))
             telling.say(N_("Qualification: {qualification}."))
-            telling.say(N_("Independent: {independent}."))
-            telling.say(N_("In private: {held_in_private}."))
+            telling.say_if("independent", _YES, N_("The examiner was independent."))
+            telling.say_if("independent", _NO, N_("The examiner was not independent."))
+            telling.say_if("held_in_private", _YES, N_("The examination was held in private."))
+            telling.say_if("held_in_private", _NO, N_("The examination was not held in private."))
             telling.prose("findings")
             telling.say(N_("Degree of consistency with the account: {consistency}."))
-            telling.say(N_("Certificate issued: {certificate_given}."))
+            telling.say_if("certificate_given", _YES, N_("A certificate was issued."))
+            telling.say_if("certificate_given", _NO, N_("No certificate was issued."))
             yield from self._numbered.paragraphs(telling)
         for death in matter.of("death", person=matter.about):
             telling = Telling(death, self._language)
@@ -350,13 +359,13 @@ class CaseComposer:
         text = self._language.text
         rows: list[tuple[Cell, ...]] = []
         for number, injury in enumerate(self._matter.of("injury", allegation=allegation.handle), 1):
-            where = ", ".join(injury.words(field) for field in ("body_region", "body_side") if injury.words(field))
+            where = ", ".join(part for part in (injury.words("body_region"), injury.within("body_side")) if part)
             size = " × ".join(injury.words(field) for field in ("length_mm", "width_mm") if injury.words(field))
             what = [
                 injury.words("injury_kind"),
                 f"{size} mm" if size else "",
-                injury.words("shape"),
-                injury.words("colours"),
+                injury.within("shape"),
+                injury.within("colours"),
             ]
             cause = " ".join(injury.words("alleged_cause").split())
             rows.append(
@@ -383,7 +392,7 @@ class CaseComposer:
         for case in matter.of("proceeding", person=matter.about):
             telling = Telling(case, self._language)
             telling.lead("title", "proceeding_kind")
-            if case.words("title"):
+            if case.words("proceeding_kind").casefold() not in case.words("title").casefold():
                 telling.say(N_("{proceeding_kind}."))
             telling.say(N_("Before {authority}."))
             telling.say(N_("Number {number}."))
@@ -392,27 +401,30 @@ class CaseComposer:
             telling.prose("summary")
             for charge in matter.of("charge", proceeding=case.handle):
                 part = Telling(charge, self._language)
-                part.say(N_("Charged under {law}, article {article}."))
+                part.say(N_("Charged under {law}, {article}."))
                 part.say(N_("Charged on {charged_on}."))
                 part.prose("wording")
                 part.say(N_("State of the charge: {status}."))
                 part.prose("assessment")
                 telling.take(part)
             yield from self._numbered.paragraphs(telling)
-            rows: list[tuple[Cell, ...]] = []
+            dated: list[tuple[str, tuple[Cell, ...]]] = []
             for hearing in matter.of("hearing", proceeding=case.handle):
                 facts = [hearing.words("court")]
                 facts.extend(hearing.labelled("judge", "person_present", "in_public", "interpreter", "observers"))
                 facts.append(" ".join(hearing.words("course").split()))
                 said = "; ".join(part for part in facts if part)
                 cited = hearing.cited(RECORD, *hearing.notes)
-                rows.append((hearing.words("held_on"), hearing.words("hearing_kind"), (Span(said, notes=cited),)))
+                row = (hearing.words("held_on"), hearing.words("hearing_kind"), (Span(said, notes=cited),))
+                dated.append((hearing.code("held_on"), row))
             for decision in matter.of("decision", proceeding=case.handle):
                 facts = [decision.words(one) for one in ("verdict", "sentence", "sentence_length", "fine", "reasons")]
                 facts.extend(decision.labelled("appeal"))
                 said = "; ".join(" ".join(part.split()).rstrip(".") for part in facts if part)
                 cited = decision.cited(RECORD, *decision.notes)
-                rows.append((decision.words("decided_on"), text(N_("Decision")), (Span(said, notes=cited),)))
+                decided = (decision.words("decided_on"), text(N_("Decision")), (Span(said, notes=cited),))
+                dated.append((decision.code("decided_on"), decided))
+            rows = [row for _, row in sorted(dated, key=lambda one: one[0])]
             if rows:
                 columns = (Column(text(N_("When")), 1.5), Column(text(N_("What")), 1.5), Column(text(N_("Course")), 5))
                 yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Hearings and decisions.")))
@@ -458,7 +470,7 @@ class CaseComposer:
     def _evidence(self) -> Iterator[Block]:
         text = self._language.text
         items = [item for item in self._matter.of("evidence_item") if item.words("title")]
-        rows = [tuple(item.words(field) for field in ("title", "evidence_kind", "sha256")) for item in items]
+        rows = [tuple(item.words(field) or "–" for field in ("title", "evidence_kind", "sha256")) for item in items]
         if rows:
             columns = (Column(text(N_("Item")), 2.5), Column(text(N_("Kind")), 1.2), Column("SHA-256", 3.6))
             yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Evidence on file, with its fingerprint.")))

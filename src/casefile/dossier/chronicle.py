@@ -14,7 +14,10 @@ from casefile.dossier.shown import Matter, MomentShown, Shown
 def chronicle(matter: Matter, language: Language) -> list[MomentShown]:
     """Everything dated, by the earliest moment that its date may mean."""
     found: list[tuple[datetime, int, MomentShown]] = []
+    registered = {one.code("registered_at") for one in matter.of("custody")}
     for number, record in enumerate(matter.records):
+        if record.code("safeguard_kind") == "registered" and record.code("given_at") in registered:
+            continue
         for field, patterns in _TOLD.get(record.kind, ()):
             edtf = record.code(field)
             moment = _moment(edtf)
@@ -29,7 +32,8 @@ def _told(record: Shown, patterns: tuple[str, ...], language: Language) -> str:
     """The first pattern whose fields may all be printed."""
     for pattern in patterns:
         if all(record.words(name) for name in _names(pattern)):
-            return language.text(pattern).format(**{name: record.words(name) for name in _names(pattern)})
+            said = language.text(pattern).format(**{name: record.within(name) for name in _names(pattern)})
+            return said[:1].upper() + said[1:]
     return ""
 
 
@@ -59,7 +63,7 @@ _TOLD: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "family_visit": (("occurred", (N_("Family, {visit_kind}: {outcome}"), N_("Family, {visit_kind}"))),),
     "allegation": (("began", (N_("Ill-treatment alleged: {methods}"), N_("Ill-treatment alleged"))),),
     "medical_exam": (("examined_on", (N_("Examined: {exam_kind}"), N_("Examined"))),),
-    "charge": (("charged_on", (N_("Charged: {law}, article {article}"), N_("Charged"))),),
+    "charge": (("charged_on", (N_("Charged: {law}, {article}"), N_("Charged"))),),
     "hearing": (("held_on", (N_("Hearing: {hearing_kind}"), N_("Hearing"))),),
     "decision": (("decided_on", (N_("Decision: {verdict}, {sentence}"), N_("Decision: {verdict}"), N_("Decision"))),),
     "remedy": (("made_on", (N_("{remedy_kind}: {addressed_to}"), N_("{remedy_kind}"))),),

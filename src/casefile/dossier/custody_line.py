@@ -103,17 +103,20 @@ def _moments(matter: Matter, custody: Shown, language: Language) -> list[tuple[d
 
     add(custody.code("arrested"), text(N_("arrested")), Tone.WARNING if incommunicado else Tone.MAIN)
     add(custody.code("registered_at"), text(N_("registered")))
+    told: set[str] = {"registered"} if custody.code("registered_at") else set()
     for safeguard in matter.of("safeguard", custody=custody.handle):
-        if safeguard.code("given") != "no":
-            add(safeguard.code("given_at"), safeguard.words("safeguard_kind").lower())
+        kind = safeguard.code("safeguard_kind")
+        if safeguard.code("given") != "no" and safeguard.code("given_at") and kind not in told:
+            told.add(kind)
+            add(safeguard.code("given_at"), safeguard.within("safeguard_kind"))
     for kind, what in (("lawyer_access", "access_kind"), ("family_visit", "visit_kind")):
         granted = [one for one in matter.of(kind, custody=custody.handle) if one.code("outcome") in _TOOK_PLACE]
-        if granted:
+        if granted and not (kind == "lawyer_access" and "lawyer" in told):
             label = text(N_("lawyer")) if kind == "lawyer_access" else text(N_("family"))
-            add(granted[0].code("occurred"), f"{label}, {granted[0].words(what).lower()}")
+            add(granted[0].code("occurred"), f"{label}, {granted[0].within(what)}")
     for stay in list(matter.of("stay", custody=custody.handle))[1:]:
         add(stay.code("began"), stay.words("place") or stay.words("place_in_words") or text(N_("moved")))
-    add(custody.code("ended"), custody.words("end_kind").lower() or text(N_("ended")))
+    add(custody.code("ended"), custody.within("end_kind") or text(N_("ended")))
     return sorted(found, key=lambda one: one[0])
 
 

@@ -266,12 +266,18 @@ class Note:
         text: What is printed.
         source: Key of its source, the same for all places in one source.
         again: What is printed instead when an earlier note names the same source in full: `{n}` is that note's number.
+        through: Key of the source through which it is known.
+        through_text: What is said of that source after the text.
+        through_again: The same when a note names that source in full: `{n}` is that note's number.
     """
 
     key: str
     text: Text
     source: str = ""
     again: str = ""
+    through: str = ""
+    through_text: str = ""
+    through_again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

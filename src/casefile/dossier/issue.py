@@ -115,7 +115,7 @@ def make(
         about=redactor.handles[subject.id],
         records=records,
         sources=redactor.sources.notes,
-        clocks=_clocks(reader, redactor, language) if subject.kind == "person" else {},
+        clocks=_clocks(reader, redactor, language, today) if subject.kind == "person" else {},
         issuer=redactor.handles[speaker.id] if speaker is not None else "",
         language=language,
         classification=Language.of(language).text(_CLASSIFICATION[audience]),
@@ -206,12 +206,13 @@ def _publisher(reader: Reader, gathered: Sequence[Snapshot]) -> Snapshot | None:
     return None
 
 
-def _clocks(reader: Reader, redactor: Redactor, language: str) -> dict[str, tuple[ClockShown, ...]]:
+def _clocks(reader: Reader, redactor: Redactor, language: str, today: dt.date) -> dict[str, tuple[ClockShown, ...]]:
+    now = dt.datetime.combine(today, dt.time.min, tzinfo=dt.UTC)
     held = [one for one in redactor.printed.values() if one.kind == "custody"]
-    return {redactor.handles[one.id]: _clock(reader, one, language) for one in held}
+    return {redactor.handles[one.id]: _clock(reader, one, language, now) for one in held}
 
 
-def _clock(reader: Reader, custody: Snapshot, language: str) -> tuple[ClockShown, ...]:
+def _clock(reader: Reader, custody: Snapshot, language: str, now: dt.datetime) -> tuple[ClockShown, ...]:
     text = Language.of(language).text
     return tuple(
         ClockShown(
@@ -222,7 +223,7 @@ def _clock(reader: Reader, custody: Snapshot, language: str) -> tuple[ClockShown
             verdict=text(_VERDICTS.get(line.verdict, N_("cannot tell"))),
             breached=line.verdict == "breached",
         )
-        for line in clock(reader, custody.id)
+        for line in clock(reader, custody.id, now, language)
     )
 
 

@@ -72,6 +72,8 @@ _ROW_PAD = 2.5
 _CELL_BASE = _ROW_PAD + (CELL_LEAD - CELL.size) / 2 + CELL.size * _ASCENT + 0.6
 _TALLEST_ROW = 24
 """Lines of a row of a table that stay together."""
+_KEPT_TABLE = 130.0
+"""Height of a table that is not broken across pages."""
 _INDENT = 20.0
 
 
@@ -258,6 +260,9 @@ class Composer:
         caption = self.caption(block.caption)
         if caption:
             made[-1].keep = True
+        if sum(piece.height for piece in made) <= _KEPT_TABLE:
+            for piece in made[:-1]:
+                piece.keep = True
         return spaced([*made, *caption], 9.0)
 
     def _head(self, columns: Sequence[Column], places: list[tuple[float, float]]) -> Piece:
@@ -385,17 +390,15 @@ class Composer:
 
     def notes_in_order(self) -> list[tuple[int, Note]]:
         """The source notes that were cited so far, by number; a source is named in full once."""
-        cited = [(self._numbers[note.key], note) for note in self.document.notes if note.key in self._numbers]
+        cited = sorted(
+            ((self._numbers[note.key], note) for note in self.document.notes if note.key in self._numbers),
+            key=lambda pair: pair[0],
+        )
         first: dict[str, int] = {}
-        made: list[tuple[int, Note]] = []
-        for number, note in sorted(cited, key=lambda pair: pair[0]):
-            if note.source in first and note.again:
-                made.append((number, replace(note, text=words(note.again.replace("{n}", str(first[note.source]))))))
-            else:
-                made.append((number, note))
-                if note.source:
-                    first.setdefault(note.source, number)
-        return made
+        for number, note in cited:
+            if note.source:
+                first.setdefault(note.source, number)
+        return [(number, _shortened(number, note, first)) for number, note in cited]
 
     def note(self, number: int, note: Note, pages: dict[int, str]) -> list[Piece]:
         """One source note.
@@ -423,6 +426,18 @@ class Composer:
         for piece in pieces[:-1]:
             piece.keep = True
         return pieces
+
+
+def _shortened(number: int, note: Note, first: dict[str, int]) -> Note:
+    """A note as it is printed, given the notes that name each source in full."""
+    text = note.text
+    if note.again and first.get(note.source, number) != number:
+        text = words(note.again.replace("{n}", str(first[note.source])))
+    elif note.through in first:
+        text = (*text, *words(" " + note.through_again.replace("{n}", str(first[note.through]))))
+    elif note.through_text:
+        text = (*text, *words(" " + note.through_text))
+    return replace(note, text=text)
 
 
 def _beside(piece: Piece, marker: Piece) -> None:

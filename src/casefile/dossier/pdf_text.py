@@ -207,11 +207,16 @@ def _break_plain(fonts: Fonts, look: Look, text: str, width: float, first: float
 
 
 def _append(line: Line, chunk: _Chunk) -> None:
+    parts = chunk.parts
     if line.parts and chunk.gap:
         look, text = line.parts[-1]
-        line.parts[-1] = (look, text + " ")
+        if look.rise and parts:
+            # The space belongs to the words that follow: that of a raised number is too narrow.
+            parts = [(parts[0][0], " " + parts[0][1]), *parts[1:]]
+        else:
+            line.parts[-1] = (look, text + " ")
         line.width += chunk.gap
-    for look, text in chunk.parts:
+    for look, text in parts:
         if line.parts and line.parts[-1][0] is look:
             line.parts[-1] = (look, line.parts[-1][1] + text)
         else:

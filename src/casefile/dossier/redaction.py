@@ -24,7 +24,7 @@ from casefile.casework.catalogue import record_type
 from casefile.casework.record import Facts, Sensitivity, Shape
 from casefile.casework.sources import CONTRADICTS, ClaimView, claims_of_all
 from casefile.casework.vocabulary import vocabulary
-from casefile.dossier.clearance import Clearance
+from casefile.dossier.clearance import PSEUDONYMS, Clearance
 from casefile.dossier.gather import links_of, people_in
 from casefile.dossier.shown import RECORD, Shown
 from casefile.dossier.source_notes import SourceNotes
@@ -136,6 +136,9 @@ class Redactor:
         allowed = self._allowed.get(record.kind)
         if allowed is None:
             return None
+        if record.kind == "name" and record.text("name_kind") in PSEUDONYMS:
+            # Beside the name it would give the pseudonym away, and in its place it is printed anyway.
+            return None
         facts = record_type(record.kind).facts
         cleared = all(self.clearance.may_name(person) for person in self._owners(record))
         said: dict[str, str] = {}
@@ -153,6 +156,9 @@ class Redactor:
             codes=codes,
             links=links,
             notes=self._notes(record, said),
+            inline={
+                field: self._inline(facts[field], record, field) for field in said if _is_common_term(facts, field)
+            },
             labels={field: self._language.text(facts[field].label) for field in said if field in facts},
             invented=record.values.get("invented") == "yes",
         )
@@ -245,6 +251,12 @@ class Redactor:
             return say_date(text, code)
         return say_count(text, code) if text and facts.shape is Shape.COUNT else text
 
+    def _inline(self, facts: Facts, record: Snapshot, field: str) -> str:
+        """Terms within a sentence: without the capital with which they begin a line of their own."""
+        code = self._language.code
+        held = record.set(field) if facts.is_set else (record.text(field),)
+        return ", ".join(_uncapitalised(vocabulary(facts.vocabulary).label(one, code)) for one in held)
+
     def _owners(self, record: Snapshot) -> set[RecordId]:
         """The people a record belongs to: up the chain of owners, or whom it speaks of."""
         current: Snapshot | None = record
@@ -305,6 +317,19 @@ class Redactor:
                 self._missing.setdefault(f"{label} ({called}): {text(record_type(record.kind).facts[field].label)}")
         if record.kind in _NEEDS_SOURCE and not shown.notes:
             self._missing.setdefault(f"{label} ({called}): {text(_NO_SOURCE)}")
+
+
+_PROPER = frozenset({"country", "language", "ethnicity", "religion", "script"})
+"""Vocabularies of proper names, which keep their capitals."""
+
+
+def _is_common_term(facts: Mapping[str, Facts], field: str) -> bool:
+    return field in facts and bool(facts[field].vocabulary) and facts[field].vocabulary not in _PROPER
+
+
+def _uncapitalised(label: str) -> str:
+    """A label without its capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] in {" ", "-"} else label
 
 
 _YES = "yes"

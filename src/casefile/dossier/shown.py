@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+SAYS_NOTHING = frozenset({"unknown", "not_applicable", "not_yet_assessed"})
+"""Terms that say that there is nothing to say; a table of facts prints them, a sentence does not."""
+
 RECORD = ""
 """In place of a field's name: the record as a whole."""
 
@@ -26,6 +29,7 @@ class Shown:
         links: Handles of the records that its links point to.
         notes: Keys of the source notes, by field; `RECORD` for the record as a whole.
         labels: What each field in `said` is called.
+        inline: Terms as they are written within a sentence.
         invented: Whether it was made up for training.
     """
 
@@ -36,6 +40,7 @@ class Shown:
     links: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    inline: Mapping[str, str] = field(default_factory=dict)
     invented: bool = False
 
     def words(self, name: str) -> str:
@@ -48,7 +53,15 @@ class Shown:
 
     def labelled(self, *names: str) -> list[str]:
         """Those of the fields that may be printed, each after its label."""
-        return [f"{self.labels[name]}: {self.said[name]}" for name in names if self.words(name)]
+        return [f"{self.labels[name]}: {self.within(name)}" for name in names if self.tells(name)]
+
+    def within(self, name: str) -> str:
+        """A field as it is written within a sentence."""
+        return self.inline.get(name) or self.words(name)
+
+    def tells(self, name: str) -> bool:
+        """Whether a field may be printed and says more than that nothing is known."""
+        return bool(self.words(name)) and self.code(name) not in SAYS_NOTHING
 
     def cited(self, *names: str) -> tuple[str, ...]:
         """Keys of the source notes of these fields, each once."""
@@ -63,6 +76,9 @@ class NoteShown:
     text: str
     source: str = ""
     again: str = ""
+    through: str = ""
+    through_text: str = ""
+    through_again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

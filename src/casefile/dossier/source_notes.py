@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.dates import say_date
@@ -13,14 +14,12 @@ from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.needles import Needles
 from casefile.dossier.shown import NoteShown
 
-OPEN = frozenset({"", "open", "none", "public", "may_be_named", "not_applicable"})
+OPEN = frozenset({"", "open", "not_applicable"})
 """Terms of `protection` of a source that may be named. Any other term is taken to forbid it."""
-SILENT = frozenset({"secret", "not_mentioned", "must_not_be_mentioned", "do_not_mention", "hidden"})
+SILENT = frozenset({"secret", "background_only"})
 """Terms of `protection` of a source that may not even be mentioned."""
 
 _LONGEST_SHORT = 60
-_DEEPEST = 3
-"""Sources known through sources that are named in one note."""
 
 
 class SourceNotes:
@@ -36,6 +35,7 @@ class SourceNotes:
         self._reader = reader
         self._language = language
         self._needles = needles
+        self._groups: dict[RecordId, str] = {}
         self._made: dict[tuple[RecordId, str, str], NoteShown] = {}
         self._sources: dict[RecordId, Snapshot | None] = {}
         self.printed: dict[RecordId, Snapshot] = {}
@@ -57,15 +57,38 @@ class SourceNotes:
         if found is None or found.text("protection") in SILENT:
             return ""
         self.printed[found.id] = found
+        if found.text("protection") not in OPEN or self._needles.found_in(locator):
+            locator = ""
         place = (found.id, locator, otherwise)
         if place not in self._made:
-            key = f"s{len(self._made) + 1}"
-            group = f"o{list(self.printed).index(found.id)}"
-            says = " " + self._language.text(_OTHERWISE).format(value=otherwise) if otherwise else ""
-            again = self._language.text(_AGAIN).format(source=self._short(found), n="{n}")
-            again = ", ".join(part for part in (again, self._locator(found, locator)) if part) + "."
-            self._made[place] = NoteShown(key, self._text(found, locator, 0) + says, group, again + says)
+            self._made[place] = self._note(found, locator, otherwise)
         return self._made[place].key
+
+    def _note(self, source: Snapshot, locator: str, otherwise: str) -> NoteShown:
+        text = self._language.text
+        says = " " + text(_OTHERWISE).format(value=otherwise.rstrip(".")) if otherwise else ""
+        again = text(_AGAIN).format(source=self._short(source), n="{n}")
+        again = ", ".join(part for part in (again, locator) if part) + "."
+        note = NoteShown(
+            key=f"s{len(self._made) + 1}",
+            text=self._text(source, locator) + says,
+            source=self._group(source),
+            again=again + says,
+        )
+        through = self._source(source.link("quoted_in")) if source.link("quoted_in") != NO_ID else None
+        if through is None or through.text("protection") in SILENT or source.text("protection") not in OPEN:
+            return note
+        self.printed[through.id] = through
+        short = text(_AGAIN).format(source=self._short(through), n="{n}") + "."
+        return replace(
+            note,
+            through=self._group(through),
+            through_text=text(_THROUGH).format(source=self._text(through, "")),
+            through_again=text(_THROUGH).format(source=short),
+        )
+
+    def _group(self, source: Snapshot) -> str:
+        return self._groups.setdefault(source.id, f"o{len(self._groups) + 1}")
 
     def _short(self, source: Snapshot) -> str:
         """A name for a source that was named in full before: its publisher, or its own short title, or its kind."""
@@ -95,27 +118,19 @@ class SourceNotes:
             self._sources[source] = self._reader.find(source) if source else None
         return self._sources[source]
 
-    def _text(self, source: Snapshot, locator: str, depth: int) -> str:
+    def _text(self, source: Snapshot, locator: str) -> str:
         dated = say_date(source.text("dated"), self._language.code) if source.text("dated") else ""
         if source.text("protection") not in OPEN:
             return ", ".join(part for part in (self._kind(source), dated, self._language.text(_ON_FILE)) if part) + "."
         publisher = self._reader.find(source.link("publisher")) if source.link("publisher") else None
         named = publisher.text("shown_name") if publisher is not None else ""
         title = source.text("title")
-        if named in title:
-            named = ""
-        parts = [part for part in (named, title, dated, locator) if part]
+        parts = ["" if named in title else named, title, "" if dated and dated in title else dated, locator]
         if self._needles.found_in(" ".join(parts)):
-            parts = [part for part in (self._kind(source), dated) if part]
-        text = ", ".join(parts) + "."
+            parts = [self._kind(source), dated]
+        text = ", ".join(part for part in parts if part) + "."
         address = source.text("web_address")
-        if address and not depth and not self._needles.found_in(address):
-            text += f" {address}"
-        through = self._source(source.link("quoted_in")) if source.link("quoted_in") != NO_ID else None
-        if through is not None and depth < _DEEPEST and through.text("protection") not in SILENT:
-            self.printed[through.id] = through
-            text += " " + self._language.text(_THROUGH).format(source=self._text(through, "", depth + 1))
-        return text
+        return f"{text} {address}" if address and not self._needles.found_in(address) else text
 
 
 _AGAIN = N_("{source}, as note {n}")

@@ -22,6 +22,7 @@ from casefile.dossier.document import (
     Notice,
     SourceNotes,
     Span,
+    Style,
     Table,
     Text,
     Tone,
@@ -32,7 +33,7 @@ from casefile.dossier.shown import RECORD, Matter, Shown
 from casefile.dossier.telling import Numbered, Telling, marker
 from casefile.dossier.template import Template
 
-REQUESTS = frozenset({"call", "demand", "request", "recommendation", "appeal"})
+REQUESTS = frozenset({"call", "demand"})
 """Terms of `statement_kind` that ask somebody to do something."""
 YES = "yes"
 
@@ -87,7 +88,7 @@ class StatementComposer:
             letterhead=letterhead(issuer),
             dateline=dateline(matter, issuer),
             blocks=tuple(blocks),
-            notes=tuple(Note(one.key, words(one.text), one.source, one.again) for one in matter.sources.values()),
+            notes=source_notes(matter),
             running=(title, issuer.words("shown_name") if issuer else ""),
             footer=footer(self._template, matter),
             wording=wording(self._language),
@@ -129,71 +130,84 @@ class StatementComposer:
         telling.prose("summary")
         telling.say(N_("Not known: {unclear}."))
         yield from self._numbered.paragraphs(telling)
-        points = [
-            *(self._involvement(one) for one in self._matter.of("involvement", event=event.handle)),
-            *(self._violation(one) for one in self._matter.of("violation_act", event=event.handle)),
-        ]
+        involved = self._involved(event)
+        points = [self._violation(one) for one in self._matter.of("violation_act", event=event.handle)]
+        if involved:
+            points.insert(0, involved)
         if points:
             yield Items(tuple(Item("–", text) for text in points if text))
 
-    def _involvement(self, involvement: Shown) -> Text:
-        telling = Telling(involvement, self._language)
-        who = involvement.words("person") or involvement.words("organisation")
-        telling.say(N_("{who}: {involved_as}, {outcome}."), who=who)
-        if not involvement.words("outcome"):
-            telling.say(N_("{who}: {involved_as}."), who=who)
-        telling.say(N_("Age then: {age_then}."))
-        telling.say(N_("Died later: {later_died_on}."))
-        telling.prose("details")
-        return telling.text()
+    def _involved(self, event: Shown) -> Text:
+        """Who had a part in an event, run together; those of whom a violation tells more are left to it."""
+        told = {one.links.get("victim") for one in self._matter.of("violation_act", event=event.handle)}
+        spans: list[Span] = []
+        for one in self._matter.of("involvement", event=event.handle):
+            if one.links.get("person") in told and not one.words("details"):
+                continue
+            who = one.words("person") or one.words("organisation")
+            role = one.within("involved_as") if one.words("person") else ""
+            parts = [role, one.within("outcome")] if one.tells("outcome") else [role]
+            age = (
+                self._language.text(N_("aged {age}")).format(age=one.words("age_then")) if one.words("age_then") else ""
+            )
+            parts = list(dict.fromkeys(part for part in (*parts, age) if part))
+            said = f"{who} ({', '.join(parts)})" if parts else who
+            details = one.words("details").strip().rstrip(".")
+            said = f"{said}: {details[:1].lower()}{details[1:]}" if details else said
+            if who:
+                spans.append(Span(("; " if spans else "") + said, notes=one.cited(RECORD, *one.notes)))
+        if not spans:
+            return ()
+        return (Span(self._language.text(N_("Involved:")) + " "), *spans, Span("."))
 
     def _violation(self, act: Shown) -> Text:
         telling = Telling(act, self._language)
-        telling.say(N_("{violation_kind}: {victim}."))
-        if not act.words("victim"):
+        if act.words("occurred") and act.words("victim"):
+            telling.say(N_("{violation_kind}, {occurred}: {victim}."))
+        elif act.words("victim"):
+            telling.say(N_("{violation_kind}: {victim}."))
+        else:
             telling.say(N_("{violation_kind}."))
-        telling.say(N_("{occurred}."))
         telling.prose("summary")
         telling.say(N_("Methods: {methods}."))
         telling.say(N_("On account of: {attribution}."))
         for one in self._matter.of("perpetrator", violation_act=act.handle):
             who = one.words("person") or one.words("organisation") or one.words("described_as")
             telling.say(N_("Alleged perpetrator: {who}."), who=who)
-        telling.say(N_("How certain: {status}."))
+        telling.say(N_("{status}."))
         return telling.text()
 
     # --- figures ---------------------------------------------------------------------------------------------------
 
     def _figures(self) -> Iterator[Block]:
-        figures = [one for one in self._matter.of("figure") if one.words("how_many")]
+        figures = [one for one in self._matter.of("figure") if one.words("how_many") or one.words("who")]
         if not figures:
             return
         text = self._language.text
         columns = (
-            Column(text(N_("Event")), 1.9),
-            Column(text(N_("Counted")), 1.7),
-            Column(text(N_("How many")), 1.8, numeric=True),
-            Column(text(N_("According to")), 2.2),
-            Column(text(N_("As of")), 1.7),
+            Column(text(N_("Counted")), 3.3),
+            Column(text(N_("How many")), 1.9, numeric=True),
+            Column(text(N_("According to")), 2.7),
+            Column(text(N_("As of")), 1.8),
         )
         rows: list[tuple[Cell, ...]] = []
+        previous = ""
         for figure in sorted(figures, key=self._figure_order):
-            event = figure.words("event")
-            part = bool(figure.links.get("part_of"))
-            counted = figure.words("who") or figure.words("counted")
-            if part:
-                counted = text(N_("of whom: {who}")).format(who=counted)
+            if figure.links.get("event", "") != previous:
+                previous = figure.links.get("event", "")
+                rows.append((words(figure.words("event"), style=Style.STRONG), "", "", ""))
+            counted = figure.words("counted")
+            if figure.links.get("part_of"):
+                counted = "— " + text(N_("of whom: {who}")).format(who=figure.words("who") or figure.within("counted"))
             elif figure.words("who"):
-                counted = f"{figure.words('counted')}: {counted}"
-            many = figure.words("how_many")
+                counted = f"{counted}: {figure.words('who')}"
             cited = figure.cited(RECORD, *figure.notes)
             rows.append(
                 (
-                    "" if part else event,
                     counted,
-                    (Span(many, notes=cited),),
-                    self._according(figure),
-                    figure.words("as_of"),
+                    (Span(figure.words("how_many") or text(N_("no number given")), notes=cited),),
+                    _capital(self._according(figure)),
+                    _capital(figure.words("as_of")),
                 )
             )
         self._tables += 1
@@ -223,15 +237,13 @@ class StatementComposer:
         """Bars for what more than one source counted, or one counted beside a number that another leaves open."""
         groups: dict[tuple[str, str], list[Shown]] = {}
         for figure in figures:
-            if not figure.links.get("part_of"):
+            if not figure.links.get("part_of") and figure.words("how_many"):
                 key = (figure.words("event"), figure.words("counted"))
                 groups.setdefault(key, []).append(figure)
         made = []
         for (event, counted), group in groups.items():
             if len(group) > 1:
-                made.append(
-                    (f"{counted[:1].upper()}{counted[1:]}: {event}", tuple(self._bar(figure) for figure in group))
-                )
+                made.append((f"{_capital(counted)}: {event}", tuple(self._bar(figure) for figure in group)))
         if made:
             text = self._language.text
             yield Bars(
@@ -243,7 +255,7 @@ class StatementComposer:
         count = read_count(figure.code("how_many"))
         value = float(count.number) if count.number is not None else None
         return Bar(
-            label=self._according(figure),
+            label=_capital(self._according(figure)),
             value=value,
             words=figure.words("how_many"),
             open_ended=str(count.qualifier) in {">", ">=", ">>"},
@@ -255,7 +267,7 @@ class StatementComposer:
 
     def _statements(self) -> Iterator[Block]:
         """Statements of officials beside the accounts of others, in the order in which they were made."""
-        said = [one for one in self._matter.of("statement") if not self._is_request(one)]
+        said = [one for one in self._matter.of("statement") if not self._is_own(one)]
         officials = [self._statement(one) for one in said if one.code("official") == YES]
         others = [self._statement(one) for one in said if one.code("official") != YES]
         if not said:
@@ -282,35 +294,35 @@ class StatementComposer:
         telling.lead_words(f"{who}, {when}" if when and who else who or when)
         telling.prose("words")
         telling.say(N_("Said in: {said_through}."))
-        telling.say(N_("How certain: {status}."))
+        telling.say(N_("{status}."))
         telling.prose("follow_up")
         return telling
 
-    def _is_request(self, statement: Shown) -> bool:
-        kind = statement.code("statement_kind")
-        return kind in REQUESTS and statement.code("official") != YES
+    def _is_own(self, statement: Shown) -> bool:
+        """Whether it is what the issuer itself says: its view and its requests."""
+        issuer = self._matter.issuer
+        return bool(issuer) and statement.links.get("organisation") == issuer and statement.code("official") != YES
 
     def _requests(self) -> Iterator[Block]:
-        asked = [one for one in self._matter.of("statement") if self._is_request(one)]
-        if not asked:
-            return
-        issuer = self._matter.issuer
-        own = [one for one in asked if not one.links.get("organisation") or one.links.get("organisation") == issuer]
-        for one in asked:
-            if one not in own:
-                yield from self._numbered.paragraphs(self._statement(one))
-        if own:
-            who = self._matter.find(issuer)
-            name = who.words("shown_name") if who else ""
-            text = self._language.text
-            opening = text(N_("{who} calls for the following:")).format(who=name) if name else text(N_("We ask:"))
+        """The issuer's own view, then what it asks for."""
+        own = [one for one in self._matter.of("statement") if self._is_own(one)]
+        asked = [one for one in own if one.code("statement_kind") in REQUESTS]
+        who = self._matter.find(self._matter.issuer)
+        name = who.words("shown_name") if who else ""
+        viewed = [text for one in own if one not in asked for text in self._words_of(one)]
+        if viewed:
+            yield self._numbered.paragraph(words(f"{name}:"))
+            yield Items(tuple(Item("–", point) for point in viewed))
+        if asked:
+            opening = self._language.text(N_("{who} calls for the following:")).format(who=name)
             yield self._numbered.paragraph(words(opening))
-            points = []
-            for one in own:
-                telling = Telling(one, self._language)
-                telling.prose("words")
-                points.extend(telling.texts())
+            points = [text for one in asked for text in self._words_of(one)]
             yield Items(tuple(Item(marker(number), point) for number, point in enumerate(points)))
+
+    def _words_of(self, statement: Shown) -> list[Text]:
+        telling = Telling(statement, self._language)
+        telling.prose("words")
+        return telling.texts()
 
     # --- measures and detentions -----------------------------------------------------------------------------------
 
@@ -323,7 +335,8 @@ class StatementComposer:
                 telling.say(N_("{when}."), when=span(measure, self._matter.language))
             telling.say(N_("Every day from {daily_from} to {daily_until}."))
             telling.say(N_("Ordered by {authority}."))
-            telling.say(N_("Ordered by {authority_in_words}."))
+            if not measure.words("authority"):
+                telling.say(N_("Ordered by {authority_in_words}."))
             telling.say(N_("Legal basis: {legal_basis}."))
             telling.prose("details")
             telling.say(N_("People affected: {affected}."))
@@ -369,9 +382,9 @@ class StatementComposer:
             telling.say(N_("Taken {arrested}."))
         telling.say(N_("By {arrested_by}."))
         telling.say(N_("Reasons given: {reasons_given}."))
-        telling.say(N_("{law}, article {article}."))
+        telling.say(N_("{law}, {article}."))
         telling.prose("circumstances")
-        telling.say(N_("Held for {held_for}."))
+        telling.say(N_("Held: {held_for}."))
         telling.say(N_("Until {ended}: {end_kind}."))
         if not custody.words("ended"):
             telling.say(N_("{end_kind}."))
@@ -404,19 +417,20 @@ class StatementComposer:
         telling.say(N_("Methods: {methods}."))
         telling.prose("methods_in_words")
         telling.say(N_("Force believed responsible: {force}."))
-        telling.say(N_("How certain: {status}."))
+        telling.say(N_("{status}."))
         return telling
 
     def _proceeding(self, proceeding: Shown) -> Telling:
         telling = Telling(proceeding, self._language)
         telling.lead_words(self._who(proceeding))
         telling.say(N_("{title}."))
-        telling.say(N_("{proceeding_kind}."))
+        if proceeding.words("proceeding_kind").casefold() not in proceeding.words("title").casefold():
+            telling.say(N_("{proceeding_kind}."))
         telling.say(N_("Before {authority}."))
         telling.prose("summary")
         for charge in self._matter.of("charge", proceeding=proceeding.handle):
             part = Telling(charge, self._language)
-            part.say(N_("Charged under {law}, article {article}."))
+            part.say(N_("Charged under {law}, {article}."))
             part.prose("wording")
             part.prose("assessment")
             telling.take(part)
@@ -453,6 +467,11 @@ class StatementComposer:
         return f"{name} ({count})" if name and count and count not in name else name
 
 
+def _capital(said: str) -> str:
+    """Words as they begin a line."""
+    return said[:1].upper() + said[1:]
+
+
 def span(record: Shown, language: str) -> str:
     """From when until when, in words."""
     began, ended = record.words("began"), record.words("ended")
@@ -485,6 +504,22 @@ def footer(template: Template, matter: Matter) -> str:
     """What kind of dossier it is, who may read it, and on every page whether it was invented."""
     fiction = Language.of(matter.language).text(N_("invented for training")) if matter.invented else ""
     return " · ".join(part for part in (template.title(matter.language), matter.classification, fiction) if part)
+
+
+def source_notes(matter: Matter) -> tuple[Note, ...]:
+    """The source notes, as the page prints them."""
+    return tuple(
+        Note(
+            key=one.key,
+            text=words(one.text),
+            source=one.source,
+            again=one.again,
+            through=one.through,
+            through_text=one.through_text,
+            through_again=one.through_again,
+        )
+        for one in matter.sources.values()
+    )
 
 
 def wording(language: Language) -> Wording:

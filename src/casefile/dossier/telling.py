@@ -9,7 +9,7 @@ from casefile.base.i18n import Language
 from casefile.dossier.document import Paragraph, Span, Style, Text
 from casefile.dossier.shown import RECORD, Shown
 
-_STOPS = ".!?:;…”»"
+_STOPS = ".!?:;…”»]"
 
 
 class Telling:
@@ -47,10 +47,18 @@ class Telling:
             more: Words for braces that are no fields; an empty one silences the sentence.
         """
         names = [name for _, name, _, _ in string.Formatter().parse(pattern) if name]
-        values = {name: more[name] if name in more else self._shown.words(name) for name in names}
+        values = {name: more[name] if name in more else self._within(name) for name in names}
         if all(values.values()):
             sentence = self._language.text(pattern).format(**{name: _inner(value) for name, value in values.items()})
             self._add(sentence, tuple(name for name in names if name not in more))
+
+    def say_if(self, name: str, code: str, pattern: str) -> None:
+        """A sentence, if the term of a field is this one and may be printed."""
+        if self._shown.words(name) and self._shown.code(name) == code:
+            self._add(self._language.text(pattern), (name,))
+
+    def _within(self, name: str) -> str:
+        return self._shown.within(name) if self._shown.tells(name) else ""
 
     def prose(self, name: str) -> None:
         """A field's own paragraphs, as they were written."""

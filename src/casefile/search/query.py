@@ -8,9 +8,10 @@ letter over 100,000 people costs no more than a name. Whatever is typed is only 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeAlias
 
 from casefile.base.text import skeleton_beginnings
 from casefile.casework.record import ANY_KIND, RecordType
@@ -85,29 +86,67 @@ def find(
         kinds: Kinds to look in; all if empty.
         limit: How many at most.
     """
-    numbers = {number: name for number, name in connection.execute("SELECT n, name FROM search_kind") if name in types}
-    wanted = frozenset(number for number, name in numbers.items() if not kinds or name in kinds)
     asked = questions(words)
-    if not asked or not wanted:
+    if not asked:
         return []
-    candidates = _candidates(connection, asked, wanted)
+    candidates = _candidates(connection, asked, frozenset(kinds or types).intersection(types))
     found: list[Match] = []
     while len(found) < limit and (batch := list(islice(candidates, limit - len(found)))):
-        matches = [Match(kind := numbers[number], record, rank, kind, record) for number, record, rank in batch]
-        found.extend(_with_owners(connection, matches, types))
+        found.extend(_with_owners(connection, batch, types))
     candidates.close()
     return found
 
 
-def questions(words: str) -> list[tuple[int, str]]:
-    """The FTS5 expressions for what was typed, each with its rank; a rank that adds nothing is left out."""
-    chunks = [chunk for typed in words.split()[:MOST_WORDS] if (chunk := _Chunk.of(typed)).spelled]
-    made: dict[str, int] = {}
+Slot: TypeAlias = list[str]
+"""Tokens of which one must be there. One that ends in a space is meant whole, any other is the beginning of a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be in a record, for one rank: of each chunk one way, of each way every slot."""
+
+    rank: int
+    chunks: tuple[list[list[Slot]], ...]
+
+    def expression(self) -> str:
+        """As FTS5 is asked. Tokens are quoted and hold letters and digits alone: nothing typed is ever syntax."""
+        return _joined(
+            " AND ",
+            [
+                _joined(
+                    " OR ",
+                    [_joined(" AND ", [_joined(" OR ", [_quoted(t) for t in slot]) for slot in way]) for way in chunk],
+                )
+                for chunk in self.chunks
+            ],
+        )
+
+    def fits(self, words: str) -> bool:
+        """Whether tokens parted by spaces, with a space before and behind, answer it: for what is not yet in FTS5."""
+        return all(
+            any(all(any(f" {token}" in words for token in slot) for slot in way) for way in chunk)
+            for chunk in self.chunks
+        )
+
+
+def _quoted(token: str) -> str:
+    return f'"{token.rstrip()}"' if token.endswith(" ") else f'"{token}"*'
+
+
+def _joined(word: str, terms: list[str]) -> str:
+    return terms[0] if len(terms) == 1 else f"({word.join(terms)})"
+
+
+def questions(words: str) -> list[Question]:
+    """What to ask the index for what was typed, best rank first; a rank that adds nothing is left out."""
+    typed = [chunk for text in words.split()[:MOST_WORDS] if (chunk := _Chunk.of(text)).spelled]
+    made: list[Question] = []
     for rank, (written, by_skeleton, open_end) in enumerate(_RANKS):
-        groups = [chunk.expression(written, by_skeleton, "") for chunk in chunks[:-1]]
-        groups += [chunk.expression(written, by_skeleton, "*" if open_end else "") for chunk in chunks[-1:]]
-        made.setdefault(" AND ".join(groups), rank)
-    return [(rank, question) for question, rank in made.items() if question]
+        chunks = [chunk.ways(written, by_skeleton, open_end=False) for chunk in typed[:-1]]
+        chunks += [chunk.ways(written, by_skeleton, open_end=open_end) for chunk in typed[-1:]]
+        if chunks and all(tuple(chunks) != earlier.chunks for earlier in made):
+            made.append(Question(rank, tuple(chunks)))
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,57 +169,63 @@ class _Chunk:
         spelled = tuple(dict.fromkeys(found for one in spellings(typed) if (found := tuple(parts(one)))))
         heard = tuple(skeletons(typed))
         last = parts(typed)
-        begun = skeleton_beginnings(last[-1]) if heard and last else ()
-        return cls(spelled, heard, begun)
+        return cls(spelled, heard, skeleton_beginnings(last[-1]) if heard and last else ())
 
-    def expression(self, written: str, by_skeleton: str, star: str) -> str:
-        """An FTS5 expression for this chunk among tokens with these letters; `star` leaves its last word open."""
+    def ways(self, written: str, by_skeleton: str, *, open_end: bool) -> list[list[Slot]]:
+        """The ways in which it may be in a record, with these letters before its tokens."""
+        end = "" if open_end else " "
         ways = [
-            _all([_any(written, word) for word in words[:-1]] + [_any(written, words[-1], star)])
+            [*(_slot(written, [word], " ") for word in words[:-1]), _slot(written, words[-1:], end)]
             for words in self.spelled
         ]
-        ways += [_any(CODE, joined, star) for words in self.spelled if has_digit(joined := "".join(words))]
-        if by_skeleton and self.heard and self.begun:
-            last = [_any(by_skeleton, begun, star) for begun in (self.begun if star else self.heard[-1:])]
-            ways.append(_all([*(_any(by_skeleton, word) for word in self.heard[:-1]), _either(last)]))
-        return _either(list(dict.fromkeys(ways)))
+        ways += [[_slot(CODE, [joined], end)] for words in self.spelled if has_digit(joined := "".join(words))]
+        if by_skeleton and self.begun:
+            last = self.begun if open_end else self.heard[-1:]
+            ways.append([*(_slot(by_skeleton, [word], " ") for word in self.heard[:-1]), _slot(by_skeleton, last, end)])
+        return ways
 
 
-def _any(letters: str, word: str, star: str = "") -> str:
-    # Quoted, and made of letters and digits alone: nothing typed is ever syntax.
-    return _either([f'"{letter}{word[:LONGEST_WORD]}"{star}' for letter in letters])
-
-
-def _either(ways: list[str]) -> str:
-    return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
-
-
-def _all(needed: list[str]) -> str:
-    return needed[0] if len(needed) == 1 else f"({' AND '.join(needed)})"
+def _slot(letters: str, words: Sequence[str], end: str) -> Slot:
+    return [f"{letter}{word[:LONGEST_WORD]}{end}" for word in words for letter in letters]
 
 
 def _candidates(
-    connection: Connection, asked: Sequence[tuple[int, str]], wanted: frozenset[int]
-) -> Generator[tuple[int, bytes, int], None, None]:
-    """Kind, record and rank of what the expressions find, each record once, read from the index as it is asked for."""
-    seen: set[int] = set()
-    for rank, question in asked:
-        for first, last in _ranges(wanted):
-            rows = connection.execute(
-                "SELECT d.n, d.record FROM search_word f CROSS JOIN search_doc d ON d.n = f.rowid"
-                " WHERE search_word MATCH ? AND f.rowid BETWEEN ? AND ?",
-                (question, first << KIND_BITS, (last + 1 << KIND_BITS) - 1),
-            )
+    connection: Connection, asked: Sequence[Question], kinds: frozenset[str]
+) -> Generator[Match, None, None]:
+    """What answers the questions, each record once, read from the index only as far as it is taken."""
+    fresh = [
+        (kind, bytes(record), f" {words} ")
+        for record, kind, words in connection.execute("SELECT record, kind, words FROM search_fresh").fetchall()
+    ]
+    numbers = {number: name for number, name in connection.execute("SELECT n, name FROM search_kind") if name in kinds}
+    ranges = _ranges(numbers)
+    seen: set[bytes] = set()
+    stale = {record for _kind, record, _words in fresh}
+    for question in asked:
+        for kind, record, words in fresh:
+            if record not in seen and kind in kinds and question.fits(words):
+                seen.add(record)
+                yield Match(kind, record, question.rank, kind, record)
+        for first, last in ranges:
+            rows = connection.execute(_ASK, (question.expression(), first << KIND_BITS, (last + 1 << KIND_BITS) - 1))
             try:
-                for number, record in rows:
-                    if number not in seen and number >> KIND_BITS in wanted:
-                        seen.add(number)
-                        yield number >> KIND_BITS, bytes(record), rank
+                for number, held in rows:
+                    record, kind = bytes(held), numbers.get(number >> KIND_BITS, "")
+                    if kind and record not in seen and record not in stale:
+                        seen.add(record)
+                        yield Match(kind, record, question.rank, kind, record)
             finally:
                 rows.close()
 
 
-def _ranges(wanted: frozenset[int]) -> list[tuple[int, int]]:
+# The table of FTS5 first: it gives rows one by one, and only as many as are taken.
+_ASK = (
+    "SELECT d.n, d.record FROM search_word f CROSS JOIN search_doc d ON d.n = f.rowid"
+    " WHERE search_word MATCH ? AND f.rowid BETWEEN ? AND ?"
+)
+
+
+def _ranges(wanted: Iterable[int]) -> list[tuple[int, int]]:
     """The kinds' numbers as ranges, first and last; one wide range when there would be too many."""
     ranges: list[tuple[int, int]] = []
     for number in sorted(wanted):
@@ -188,7 +233,7 @@ def _ranges(wanted: frozenset[int]) -> list[tuple[int, int]]:
             ranges[-1] = (ranges[-1][0], number)
         else:
             ranges.append((number, number))
-    return ranges if len(ranges) <= _MOST_RANGES else [(min(wanted), max(wanted))]
+    return ranges if len(ranges) <= _MOST_RANGES else [(ranges[0][0], ranges[-1][1])]
 
 
 def _with_owners(connection: Connection, matches: list[Match], types: Mapping[str, RecordType]) -> list[Match]:
@@ -232,6 +277,8 @@ def _kind_above(connection: Connection, types: Mapping[str, RecordType], kind: s
     if target != ANY_KIND:
         return target
     row = connection.execute(
-        f"SELECT k.name FROM search_doc d JOIN search_kind k ON k.n = d.n >> {KIND_BITS} WHERE d.record = ?", (link,)
+        f"SELECT coalesce((SELECT kind FROM search_fresh WHERE record = ?1), (SELECT k.name FROM search_doc d"
+        f" JOIN search_kind k ON k.n = d.n >> {KIND_BITS} WHERE d.record = ?1), '')",
+        (link,),
     ).fetchone()
     return str(row[0]) if row and row[0] in types else ""

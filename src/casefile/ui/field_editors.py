@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -17,6 +16,7 @@ from casefile.casework.record import Facts, Shape, Value
 from casefile.casework.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     import datetime as dt
 
 _PROSE_LINES = 4

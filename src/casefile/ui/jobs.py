@@ -1,30 +1,47 @@
-"""The only threads: one lane for the book, where order matters, and results handed back on the main thread.
+"""The only threads: one lane for the book, where order matters, and one pool for the rest.
 
 Work knows nothing of Qt and never asks the user; it gets a `Progress` to report to and to learn that it was cancelled.
+Results come back on the main thread, and only while the one who asked is still there.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import weakref
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
+
+_POOL = 2
+
+
+class Cancelled(Exception):
+    """Raised by work that stopped because it was asked to. Nobody is told: whoever cancelled knows."""
 
 
 class Progress:
     """How far a piece of work is, and whether it is still wanted; safe to use from any thread."""
 
-    def __init__(self, report: Callable[[int], None]) -> None:
+    def __init__(self, report: Callable[[int, int], None]) -> None:
         self._report = report
         self._cancelled = threading.Event()
 
-    def done(self, amount: int) -> None:
-        """Say how much is done, in the work's own unit."""
-        self._report(amount)
+    def done(self, amount: int, of: int = 0) -> None:
+        """Say how much is done, in the work's own unit, of how much; 0 where that is not known.
+
+        Raises:
+            Cancelled: Somebody asked to stop.
+        """
+        if self._cancelled.is_set():
+            raise Cancelled
+        self._report(amount, of)
 
     def cancel(self) -> None:
         """Ask the work to stop at the next safe place."""
@@ -36,27 +53,57 @@ class Progress:
 
 
 class Job(QObject):
-    """One piece of work under way. Its signals arrive on the main thread, at most one of the last two, once."""
+    """One piece of work under way. Its signals arrive on the main thread; one of the last two, once, or neither.
 
-    progressed = Signal(int)
+    Signals:
+        progressed: How much is done, and of how much (0 where that is not known).
+        succeeded: The work's result.
+        failed: What the work raised.
+    """
+
+    progressed = Signal(int, int)
     succeeded = Signal(object)
     failed = Signal(object)
     _ended = Signal(object)
+    _reported = Signal(int, int)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, owner: QObject | None) -> None:
         super().__init__(parent)
-        self.progress = Progress(self.progressed.emit)
+        self._owner = weakref.ref(owner) if owner is not None else None
+        self.progress = Progress(self._reported.emit)
+        # Both are slots of an object of the main thread, so Qt brings them there.
         self._ended.connect(self._deliver)
+        self._reported.connect(self._pass_on)
+
+    def cancel(self) -> None:
+        """Stop at the next safe place; the result, if there still is one, is not delivered."""
+        self.progress.cancel()
+
+    def finish_with(self, future: Future[Any]) -> None:
+        """Called from the thread that did the work."""
+        if isValid(self):
+            self._ended.emit(future)
+
+    def _wanted(self) -> bool:
+        if self.progress.cancelled():
+            return False
+        owner = self._owner() if self._owner is not None else self
+        return owner is not None and isValid(owner)
+
+    def _pass_on(self, amount: int, of: int) -> None:
+        if self._wanted():
+            self.progressed.emit(amount, of)
 
     def _deliver(self, future: Future[Any]) -> None:
         try:
             error = future.exception()
         except CancelledError:
-            return
-        if error is None:
-            self.succeeded.emit(future.result())
-        else:
-            self.failed.emit(error)
+            error = Cancelled()
+        if self._wanted() and not isinstance(error, Cancelled):
+            if error is None:
+                self.succeeded.emit(future.result())
+            else:
+                self.failed.emit(error)
         self.deleteLater()
 
 
@@ -66,26 +113,39 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="book")
+        self._pool = ThreadPoolExecutor(max_workers=_POOL, thread_name_prefix="work")
+        self._running: weakref.WeakSet[Job] = weakref.WeakSet()
 
     def run(
         self,
         work: Callable[[Progress], T],
-        then: Callable[[T], None],
-        failed: Callable[[BaseException], None],
+        then: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+        *,
+        owner: QObject | None = None,
+        beside: bool = False,
     ) -> Job:
-        """Run work in the book's lane, after what was asked for before.
+        """Run work in the book's lane, after what was asked for before, or beside it.
 
         Args:
-            work: Called in another thread.
+            work: Called in another thread; touches nothing of Qt.
             then: Called with its result on the main thread.
             failed: Called with what it raised on the main thread: a `CasefileError`, or a bug.
+            owner: Whoever wants the result; if it is deleted before, nobody is called.
+            beside: Run it in the pool instead: it does not use the book, or reads only.
         """
-        job = Job(self)
+        job = Job(self, owner)
         job.succeeded.connect(then)
         job.failed.connect(failed)
-        self._lane.submit(work, job.progress).add_done_callback(job._ended.emit)  # noqa: SLF001 - the job is ours
+        self._running.add(job)
+        lane = self._pool if beside else self._lane
+        lane.submit(work, job.progress).add_done_callback(job.finish_with)
         return job
 
     def close(self) -> None:
-        """Forget what has not begun and wait for what has."""
+        """Forget what has not begun, ask the rest to stop, and wait for it. Nothing is delivered any more."""
+        for job in list(self._running):
+            if isValid(job):
+                job.cancel()
         self._lane.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)

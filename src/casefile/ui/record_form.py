@@ -6,7 +6,6 @@ late shows the other value and lets the person choose.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,7 @@ from casefile.ui.messages import field_reasons
 from casefile.ui.widgets.cards import label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from casefile.casework.book import Snapshot, Writer
     from casefile.ui.page import Desk
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -21,18 +21,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from casefile.base.clock import RecordId
-from casefile.ui.theme import BODY, SMALL, Theme, font
-from casefile.ui.widgets.cards import paint_avatar
+from casefile.ui.painting import draw_text, placed, text_width
+from casefile.ui.theme import SMALL, Theme, font
+from casefile.ui.widgets.avatar import paint_avatar
+from casefile.ui.widgets.chips import Tone, chip_width, paint_chip
+
+if TYPE_CHECKING:
+    from casefile.base.clock import RecordId
 
 _PAGE = 200
 _PAGES_KEPT = 20
 ROW_HEIGHT = 66
-_AVATAR = 36
+_AVATAR = 38
+_EDGE = 18
+_FLAG = 16
+_TITLE_SIZE = 14
+_NARROWEST_DETAIL = 40
 _Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+Lines = Callable[[Sequence["RecordId"]], Sequence["Row"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,10 @@ class Row:
     Attributes:
         record: Its id.
         title: First line.
+        other: The title in another script, after it.
         aside: Short text at the end of the first line.
         chip: Word on the second line, with its tone and icon.
-        tone: "accent", "good", "warning", "danger" or "plain".
+        tone: What kind of news the chip is.
         icon: Icon in the chip; empty for none.
         detail: Rest of the second line.
         warning: Why the row is flagged, for a screen reader and a tooltip; empty if it is not.
@@ -53,9 +65,10 @@ class Row:
 
     record: RecordId
     title: str
+    other: str = ""
     aside: str = ""
     chip: str = ""
-    tone: str = "plain"
+    tone: Tone = "plain"
     icon: str = ""
     detail: str = ""
     warning: str = ""
@@ -66,16 +79,17 @@ class RecordModel(QAbstractListModel):
     """The ids of a list, and the rows of the pages painted last.
 
     Args:
-        rows: Gives the rows of some ids, in their order.
+        lines: Gives the rows of some ids, in their order; a record that is gone is left out.
+        parent: The list.
     """
 
-    row_role: ClassVar[int] = Qt.ItemDataRole.UserRole
+    row_role: ClassVar[int] = int(Qt.ItemDataRole.UserRole)
 
-    def __init__(self, rows: Callable[[Sequence[RecordId]], Sequence[Row]], parent: QWidget) -> None:
+    def __init__(self, lines: Lines, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = rows
+        self._lines = lines
         self._ids: Sequence[RecordId] = ()
-        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._pages: OrderedDict[int, dict[RecordId, Row]] = OrderedDict()
 
     def set_ids(self, ids: Sequence[RecordId]) -> None:
         """Show these records, in this order."""
@@ -90,29 +104,31 @@ class RecordModel(QAbstractListModel):
         if self._ids:
             self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """How many records there are."""
         return 0 if parent.isValid() else len(self._ids)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The title, what a screen reader says, the tooltip, or the whole `Row`."""
-        if not index.isValid() or not 0 <= index.row() < len(self._ids):
-            return None
-        if role not in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-            self.row_role,
-        }:
+        """The title, what a screen reader says, the tooltip, or the whole `Row`; None where the record is gone."""
+        if not index.isValid() or not 0 <= index.row() < len(self._ids) or role not in self._ROLES:
             return None
         row = self._row(index.row())
-        if role == self.row_role:
+        if row is None or role == self.row_role:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.warning or None
-        return ", ".join(part for part in (row.title, row.chip, row.detail, row.aside, row.warning) if part)
+        return ", ".join(part for part in (row.title, row.other, row.chip, row.detail, row.aside, row.warning) if part)
+
+    _ROLES: ClassVar[frozenset[int]] = frozenset(
+        {
+            int(Qt.ItemDataRole.DisplayRole),
+            int(Qt.ItemDataRole.AccessibleTextRole),
+            int(Qt.ItemDataRole.ToolTipRole),
+            row_role,
+        }
+    )
 
     def record(self, index: _Index) -> RecordId:
         """The id at an index."""
@@ -125,46 +141,57 @@ class RecordModel(QAbstractListModel):
         except ValueError:
             return -1
 
-    def _row(self, position: int) -> Row:
+    def _row(self, position: int) -> Row | None:
         number = position // _PAGE
         page = self._pages.get(number)
         if page is None:
             start = number * _PAGE
-            page = self._rows(self._ids[start : start + _PAGE])
+            page = {row.record: row for row in self._lines(self._ids[start : start + _PAGE])}
             self._pages[number] = page
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
-        return page[position % _PAGE]
+        return page.get(self._ids[position])
 
 
 class RecordList(QListView):
-    """The list itself; arrow keys move, Enter or a click opens.
+    """The list itself; arrow keys move, and what the cursor is on is chosen.
 
     Args:
         theme: Colours.
         name: What a screen reader calls the list.
-        rows: Gives the rows of some ids.
+        lines: Gives the rows of some ids.
+
+    Signals:
+        chosen: The id of the record that was gone to.
+        opened: The id of the record on which Enter was pressed, or which was clicked twice.
     """
 
-    chosen = Signal(bytes)
+    chosen = Signal(object)
+    opened = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, rows: Callable[[Sequence[RecordId]], Sequence[Row]]) -> None:
+    def __init__(self, theme: Theme, name: str, lines: Lines) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.records = RecordModel(rows, self)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setMouseTracking(True)
+        self.records = RecordModel(lines, self)
         self.setModel(self.records)
         self.setItemDelegate(RowPainter(theme, self))
+        self._quiet = False
         self.selectionModel().currentChanged.connect(self._moved)
+        self.activated.connect(lambda index: self.opened.emit(self.records.record(index)))
 
     def show_ids(self, ids: Sequence[RecordId]) -> None:
         """Show other records, and stay on the one that was chosen if it is still among them."""
         current = self.current()
+        self._quiet = True
         self.records.set_ids(ids)
+        self._quiet = False
         if current:
             self.choose(current, quietly=True)
 
@@ -173,19 +200,24 @@ class RecordList(QListView):
         index = self.currentIndex()
         return self.records.record(index) if index.isValid() else None
 
-    def choose(self, record: RecordId, *, quietly: bool = False) -> None:
-        """Choose a record; `quietly` without telling anybody."""
+    def choose(self, record: RecordId, *, quietly: bool = False) -> bool:
+        """Choose a record; `quietly` without telling anybody. Returns whether it is in the list."""
         position = self.records.position(record)
         if position < 0:
-            return
-        blocked = self.selectionModel().blockSignals(quietly)
+            return False
+        self._quiet = quietly
         index = self.records.index(position)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.selectionModel().blockSignals(blocked)
+        self._quiet = False
         self.scrollTo(index)
+        return True
+
+    def forget_rows(self) -> None:
+        """Read every row anew when it is painted next."""
+        self.records.forget_rows()
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self._quiet:
             self.chosen.emit(self.records.record(current))
 
 
@@ -195,7 +227,7 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._title = font(BODY + 0.5, weight=QFont.Weight.Medium)
+        self._title = font(_TITLE_SIZE)
         self._small = font(SMALL)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
@@ -207,75 +239,78 @@ class RowPainter(QStyledItemDelegate):
         row = index.data(RecordModel.row_role)
         if not isinstance(row, Row):
             return
-        area: QRect = option.rect
-        direction: Qt.LayoutDirection = option.direction
-        state: QStyle.StateFlag = option.state
-        tokens = self._theme.tokens
-
-        def placed(rect: QRect) -> QRect:
-            return QStyle.visualRect(direction, area, rect)
-
+        area: QRect = option.rect  # type: ignore[attr-defined]  # the option's members are missing from the stubs
+        direction: Qt.LayoutDirection = option.direction  # type: ignore[attr-defined]  # the same
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the same
+        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.colour("accent_soft"))
-            painter.drawRoundedRect(QRectF(area.adjusted(6, 2, -6, -2)), 8, 8)
-            painter.setBrush(tokens.colour("accent"))
-            bar = placed(QRect(area.left() + 6, area.top() + 14, 3, area.height() - 28))
-            painter.drawRoundedRect(QRectF(bar), 1, 1)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(tokens.colour("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area.adjusted(6, 2, -6, -2)), 8, 8)
-        left = area.left() + 18
+        self._ground(painter, area, direction, state)
+        left = area.left() + _EDGE
         if row.avatar:
-            circle = placed(QRect(left, area.top() + (ROW_HEIGHT - _AVATAR) // 2, _AVATAR, _AVATAR))
-            paint_avatar(painter, QRectF(circle), row.title, self._theme)
+            circle = QRect(left, area.top() + (area.height() - _AVATAR) // 2, _AVATAR, _AVATAR)
+            paint_avatar(painter, QRectF(placed(direction, area, circle)), row.title, self._theme)
             left += _AVATAR + 12
-        right = area.right() - 18
-        # On a selected row the lightest ink would fall below 4.5 to 1.
-        soft = tokens.colour("secondary" if selected else "tertiary")
-        painter.setFont(self._small)
-        wide = QFontMetrics(self._small).horizontalAdvance(row.aside)
-        line = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
-        painter.setLayoutDirection(direction)
-        painter.setPen(soft)
-        painter.drawText(placed(QRect(right - wide, area.top() + 12, wide + 2, 20)), line, row.aside)
-        self._text(
-            painter, placed(QRect(left, area.top() + 11, right - wide - left - 8, 21)), row.title, self._title, "text"
-        )
-        self._second_line(painter, placed, QRect(left, area.top() + 36, right - left, 20), row)
+        line = QRect(left, area.top() + 10, area.right() - _EDGE - left, 22)
+        self._first_line(painter, area, line, row, direction, selected=selected)
+        self._second_line(painter, area, line.translated(0, 25), row, direction)
         painter.restore()
 
-    def _second_line(self, painter: QPainter, placed: Callable[[QRect], QRect], area: QRect, row: Row) -> None:
+    def _ground(self, painter: QPainter, area: QRect, direction: Qt.LayoutDirection, state: QStyle.StateFlag) -> None:
         tokens = self._theme.tokens
-        left, right = area.left(), area.right()
-        if row.warning:
-            right -= 20
-            spot = placed(QRect(right + 4, area.top() + 2, 16, 16))
-            painter.drawPixmap(spot.topLeft(), self._theme.pixmap("triangle-alert", "warning", 16))
-        if row.chip:
-            wide = QFontMetrics(self._small).horizontalAdvance(row.chip) + 16 + (16 if row.icon else 0)
-            wide = min(wide, right - left)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.colour("background" if row.tone == "plain" else f"{row.tone}_soft"))
-            painter.drawRoundedRect(QRectF(placed(QRect(left, area.top(), wide, 20))), 6, 6)
-            inner = left + 8
-            if row.icon:
-                spot = placed(QRect(inner, area.top() + 4, 12, 12))
-                ink = "secondary" if row.tone == "plain" else row.tone
-                painter.drawPixmap(spot.topLeft(), self._theme.pixmap(row.icon, ink, 12))
-                inner += 16
-            chip = placed(QRect(inner, area.top(), left + wide - inner - 4, 20))
-            self._text(painter, chip, row.chip, self._small, "secondary" if row.tone == "plain" else row.tone)
-            left += wide + 8
-        if row.detail:
-            self._text(painter, placed(QRect(left, area.top(), right - left, 20)), row.detail, self._small, "secondary")
+        inner = QRectF(area.adjusted(6, 2, -6, -2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(tokens.colour("accent_soft"))
+            painter.drawRoundedRect(inner, 8, 8)
+            painter.setBrush(tokens.colour("accent"))
+            bar = placed(direction, area, QRect(area.left() + 6, area.top() + 14, 3, area.height() - 28))
+            painter.drawRoundedRect(QRectF(bar), 1.4, 1.4)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(tokens.colour("background"))
+            painter.drawRoundedRect(inner, 8, 8)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(tokens.colour("accent"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(inner, 8, 8)
 
-    def _text(self, painter: QPainter, area: QRect, text: str, face: QFont, ink: str) -> None:
-        painter.setFont(face)
-        painter.setPen(self._theme.tokens.colour(ink))
-        shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, max(area.width(), 0))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), shown)
+    def _first_line(
+        self, painter: QPainter, area: QRect, line: QRect, row: Row, direction: Qt.LayoutDirection, *, selected: bool
+    ) -> None:
+        tokens = self._theme.tokens
+        # On a selected row the lightest ink would fall below 4.5 to 1.
+        soft = tokens.colour("secondary" if selected else "tertiary")
+        end = line.right()
+        if row.aside:
+            wide = text_width(self._small, row.aside) + 2
+            aside = placed(direction, area, QRect(end - wide, line.top(), wide, line.height()))
+            draw_text(painter, aside, row.aside, face=self._small, ink=soft, direction=direction, align="end")
+            end -= wide + 10
+        wide = min(text_width(self._title, row.title) + 2, end - line.left())
+        title = placed(direction, area, QRect(line.left(), line.top(), wide, line.height()))
+        draw_text(painter, title, row.title, face=self._title, ink=tokens.colour("text"), direction=direction)
+        rest = QRect(line.left() + wide + 8, line.top(), end - line.left() - wide - 8, line.height())
+        if row.other and rest.width() > _NARROWEST_DETAIL:
+            other = placed(direction, area, rest)
+            draw_text(painter, other, row.other, face=self._small, ink=soft, direction=direction)
+
+    def _second_line(
+        self, painter: QPainter, area: QRect, line: QRect, row: Row, direction: Qt.LayoutDirection
+    ) -> None:
+        left, right = line.left(), line.right()
+        if row.warning:
+            spot = QRect(right - _FLAG + 1, line.top() + 3, _FLAG, _FLAG)
+            flag = self._theme.pixmap("triangle-alert", "warning", _FLAG)
+            painter.drawPixmap(placed(direction, area, spot).topLeft(), flag)
+            right -= _FLAG + 8
+        if row.chip:
+            wide = min(chip_width(row.chip, icon=bool(row.icon)), right - left)
+            chip = placed(direction, area, QRect(left, line.top() + 1, wide, 21))
+            paint_chip(painter, chip, self._theme, row.chip, row.tone, row.icon, direction)
+            left += wide + 8
+        rest = QRect(left, line.top(), right - left, line.height())
+        if row.detail and rest.width() > _NARROWEST_DETAIL:
+            ink = self._theme.tokens.colour("secondary")
+            draw_text(
+                painter, placed(direction, area, rest), row.detail, face=self._small, ink=ink, direction=direction
+            )

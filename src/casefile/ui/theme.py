@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from string import Template
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
@@ -12,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from casefile.base.config import resource
+from casefile.ui.style_sheet import SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,93 +98,19 @@ ICON = 18
 """Size of an icon in pixels."""
 
 _FAMILY = "Inter"
-_FALLBACK = "Casefile Arabic"
+_OTHER_SCRIPTS = ("CasefileArabic", "CasefileGeorgianSans", "CasefileArmenianSans", "CasefileRest")
+"""Families for what Inter has no letters of, in the order in which they are asked."""
 _FONTS = (
-    ("fonts", "inter", "Inter-Regular.otf"),
-    ("fonts", "inter", "Inter-Medium.otf"),
-    ("fonts", "inter", "Inter-SemiBold.otf"),
-    ("fonts", "inter", "Inter-Bold.otf"),
-    ("fonts", "CasefileArabic-Regular.ttf"),
-    ("fonts", "CasefileArabic-Semibold.ttf"),
+    ("inter", "Inter-Regular.otf"),
+    ("inter", "Inter-Medium.otf"),
+    ("inter", "Inter-SemiBold.otf"),
+    ("inter", "Inter-Bold.otf"),
+    ("CasefileArabic-Regular.ttf",),
+    ("CasefileArabic-Semibold.ttf",),
+    ("CasefileGeorgianSans-Regular.ttf",),
+    ("CasefileArmenianSans-Regular.ttf",),
+    ("CasefileRest-Regular.ttf",),
 )
-
-_SHEET = Template("""
-* { font-family: "$family"; font-size: 13px; }
-QWidget { color: $text; }
-QMainWindow, QDialog, QWidget#page, QWidget#pageBody, QStackedWidget { background: $background; }
-QToolTip { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px 8px; }
-QLabel[role="title"] { font-size: 22px; font-weight: 600; }
-QLabel[role="section"] { font-size: 16px; font-weight: 600; }
-QLabel[role="label"] { color: $secondary; }
-QLabel[role="small"] { font-size: 11.5px; color: $tertiary; }
-QLabel[role="secondary"] { color: $secondary; }
-QLabel[role="problem"] { color: $danger; font-size: 11.5px; }
-QLabel[role="reading"] { color: $secondary; font-size: 11.5px; }
-QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
-QFrame#banner { background: $warning_soft; border-radius: 8px; }
-QFrame#banner QLabel { color: $warning; }
-QWidget#rail { background: $rail; }
-QWidget#rail QLabel { color: $rail_active; font-weight: 600; font-size: 15px; }
-QWidget#rail QToolButton { color: $rail_text; background: transparent; border: 1px solid transparent;
-    border-radius: 8px; padding: 9px 12px; text-align: left; }
-QWidget#rail QToolButton:hover { color: $rail_active; }
-QWidget#rail QToolButton:focus { border: 1px solid $rail_text; }
-QWidget#rail QToolButton:checked { color: $rail_active; background: $rail_selected; }
-QWidget#list { background: $surface; border-right: 1px solid $line; border-left: 1px solid $line; }
-QListView { background: $surface; border: none; outline: none; }
-QListView:focus { border: none; }
-QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: 8px;
-    padding: 7px 14px; min-height: 18px; }
-QPushButton:hover { border-color: $accent; }
-QPushButton:focus { border: 2px solid $accent; padding: 6px 13px; }
-QPushButton:disabled { color: $tertiary; border-color: $line; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
-QPushButton[role="primary"]:focus { border: 2px solid $text; }
-QPushButton[role="danger"] { color: $danger; }
-QPushButton[role="chip"] { border: 1px solid $line; border-radius: 14px; padding: 4px 10px; min-height: 18px;
-    background: $surface; color: $text; }
-QPushButton[role="chip"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
-QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 3px 9px; }
-QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
-QToolButton:hover { background: $accent_soft; }
-QToolButton:focus { border: 1px solid $accent; }
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: $surface; color: $text;
-    border: 1px solid $line_strong; border-radius: 8px; padding: 6px 9px; min-height: 18px;
-    selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 5px 8px; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $danger; }
-QComboBox::drop-down { border: none; width: 22px; }
-QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $line_strong;
-    selection-background-color: $accent_soft; selection-color: $text; }
-QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: $secondary; padding: 9px 2px; margin-right: 20px;
-    border: none; border-bottom: 2px solid transparent; }
-QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
-QTabBar::tab:focus { color: $accent; }
-QScrollArea { background: transparent; border: none; }
-QScrollArea > QWidget > QWidget#pageBody { background: $background; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar::handle:vertical { background: $line_strong; border-radius: 5px; min-height: 32px; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle:horizontal { background: $line_strong; border-radius: 5px; min-width: 32px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none;
-    width: 0; height: 0; }
-QTableView { background: $surface; alternate-background-color: $background; border: 1px solid $line;
-    gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text; }
-QHeaderView::section { background: $surface; color: $tertiary; border: none; border-bottom: 1px solid $line;
-    padding: 6px 8px; font-size: 11.5px; }
-QStatusBar, QWidget#status { background: $surface; border-top: 1px solid $line; }
-QWidget#status QLabel { color: $secondary; font-size: 11.5px; }
-QFrame#toast { background: $text; border-radius: 8px; }
-QFrame#toast QLabel { color: $background; }
-QFrame#toast QPushButton { background: transparent; color: $background; border: 1px solid $background; }
-QMenu { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
-QMenu::item:selected { background: $accent_soft; color: $text; }
-QProgressBar { border: 1px solid $line; border-radius: 6px; background: $surface; text-align: center; }
-QProgressBar::chunk { background: $accent; border-radius: 5px; }
-QCheckBox { spacing: 8px; }
-""")
 
 
 class Theme:
@@ -207,18 +133,18 @@ class Theme:
         app.setFont(font(BODY))
         app.setPalette(self._palette())
         values = {token.name: getattr(self.tokens, token.name) for token in fields(self.tokens)}
-        app.setStyleSheet(_SHEET.substitute(values, family=_FAMILY))
+        # An arrow that reads on both grounds: Qt takes it from a file, whose colour it cannot change.
+        app.setStyleSheet(SHEET.substitute(values, chevron=resource("icons", "combo-arrow.svg").as_posix()))
 
     def icon(self, name: str, ink: str = "secondary", size: int = ICON) -> QIcon:
-        """An icon in the colour of a token; for a button that can be checked, white when it is."""
-        icon = QIcon(_drawn(name, getattr(self.tokens, ink), size))
-        if ink == "rail_text":
-            icon.addPixmap(_drawn(name, self.tokens.rail_active, size), QIcon.Mode.Normal, QIcon.State.On)
+        """An icon in the colour of a token."""
+        icon = QIcon(self.pixmap(name, ink, size))
+        icon.addPixmap(self.pixmap(name, "line_strong", size), QIcon.Mode.Disabled)
         return icon
 
-    def pixmap(self, name: str, token: str, size: int = ICON) -> QPixmap:
-        """An icon as a picture, for painters."""
-        return _drawn(name, getattr(self.tokens, token), size)
+    def pixmap(self, name: str, ink: str = "secondary", size: int = ICON) -> QPixmap:
+        """An icon as a picture in the colour of a token, for painters."""
+        return _drawn(name, getattr(self.tokens, ink), size)
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -244,16 +170,17 @@ class Theme:
 
 def load_fonts() -> None:
     """Make the fonts that ship with casefile known to Qt; a second call does nothing."""
-    if _FAMILY in QFontDatabase.families() and _FALLBACK in QFontDatabase.families():
+    if _OTHER_SCRIPTS[-1] in QFontDatabase.families():
         return
     for parts in _FONTS:
-        QFontDatabase.addApplicationFont(str(resource(*parts)))
-    QFont.insertSubstitutions(_FAMILY, [_FALLBACK, "Noto Sans", "DejaVu Sans"])
+        QFontDatabase.addApplicationFont(str(resource("fonts", *parts)))
 
 
 def font(size: float = BODY, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The app's type in pixels, with figures of one width."""
-    made = QFont(_FAMILY)
+    made = QFont()
+    # A list, not a substitution: it is asked letter by letter.
+    made.setFamilies([_FAMILY, *_OTHER_SCRIPTS])
     made.setPixelSize(round(size))
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)

@@ -1,191 +1,247 @@
-"""Cards, chips, avatars, key-and-value rows and empty states: the look shared by all pages."""
+"""Cards, labels, banners, key-and-value rows and empty states: the look shared by all pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from casefile.ui.theme import SMALL, Theme, font
+from casefile.ui.widgets.avatar import Avatar, initials, paint_avatar
+from casefile.ui.widgets.buttons import button as make_button
+from casefile.ui.widgets.chips import Chip
 
-_AVATAR = 52
-_CHIP_HEIGHT = 22
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from casefile.ui.theme import Theme
+    from casefile.ui.widgets.chips import Tone
+
+__all__ = [
+    "Avatar",
+    "Banner",
+    "Card",
+    "Chip",
+    "add_stretched",
+    "clear",
+    "column_of",
+    "empty_state",
+    "initials",
+    "label",
+    "paint_avatar",
+    "pair",
+    "pairs",
+    "rule",
+    "scrolled",
+]
+
+_TEXT_WIDTH = 420
 
 
 class Card(QFrame):
-    """A raised surface with a heading and an icon; put content into `body`."""
-
-    def __init__(self, theme: Theme, heading: str, icon: str = "") -> None:
-        super().__init__()
-        self.setObjectName("card")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 16, 20, 16)
-        outer.setSpacing(12)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        if icon:
-            picture = QLabel()
-            picture.setPixmap(theme.pixmap(icon, "secondary"))
-            head.addWidget(picture)
-        if heading:
-            head.addWidget(label(heading, "section"))
-        head.addStretch(1)
-        self.head = head
-        outer.addLayout(head)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(8)
-        outer.addLayout(self.body)
-
-
-class Chip(QWidget):
-    """A word with an icon on a soft ground; the icon and the word carry the meaning, the colour only helps.
+    """A surface with a heading and an icon; put content into `body`.
 
     Args:
         theme: Colours and icons.
-        text: The word.
-        tone: "accent", "good", "warning", "danger" or "plain".
-        icon: Name of an icon, or empty.
+        heading: What it is about; empty for a card without a head.
+        icon: Name of an icon before the heading.
     """
 
-    def __init__(self, theme: Theme, text: str, tone: str = "plain", icon: str = "") -> None:
+    def __init__(self, theme: Theme, heading: str = "", icon: str = "") -> None:
         super().__init__()
-        self._text = text
-        self._ground = theme.tokens.colour("background" if tone == "plain" else f"{tone}_soft")
-        self._ink = theme.tokens.colour("secondary" if tone == "plain" else tone)
-        self._icon = theme.pixmap(icon, "secondary" if tone == "plain" else tone, 14) if icon else None
-        self.setFont(font(SMALL + 0.5, weight=QFont.Weight.Medium))
-        self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setObjectName("card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 18)
+        outer.setSpacing(12)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(10)
+        if icon:
+            picture = QLabel()
+            picture.setPixmap(theme.pixmap(icon, "secondary"))
+            self.head.addWidget(picture)
+        if heading:
+            self.setAccessibleName(heading)
+            title = label(heading, "section", wrap=True)
+            self.head.addWidget(title, 1)
+            outer.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        outer.addLayout(self.body, 1)
 
-    def sizeHint(self) -> QSize:
-        """As wide as its word and icon."""
-        width = self.fontMetrics().horizontalAdvance(self._text) + 20 + (20 if self._icon else 0)
-        return QSize(width, _CHIP_HEIGHT)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint ground, icon and word, mirrored in a right-to-left layout."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._ground)
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        painter.setPen(self._ink)
-        left = 10
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        if self._icon:
-            x = self.width() - 24 if mirrored else left
-            painter.drawPixmap(x, (self.height() - 14) // 2, self._icon)
-            left += 20
-        area = self.rect().adjusted(10, 0, -left, 0) if mirrored else self.rect().adjusted(left, 0, -10, 0)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), self._text)
-        painter.end()
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a widget at the end of the head."""
+        self.head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
-class Avatar(QWidget):
-    """A circle with initials, in one of a few calm colours that stays the same for the same name."""
+class Banner(QFrame):
+    """A sentence that matters now, over the whole width, with something to do about it.
 
-    def __init__(self, theme: Theme, name: str, size: int = _AVATAR) -> None:
+    Args:
+        theme: Colours and icons.
+        text: The sentence.
+        tone: What kind of news it is; "plain" is not for banners.
+        icon: Name of the icon before it.
+        button: What stands on its button; none if empty.
+        pressed: Called when the button is pressed.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        tone: Tone = "warning",
+        icon: str = "triangle-alert",
+        button: str = "",
+        pressed: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
-        self._theme = theme
-        self._name = name
-        self.setFixedSize(size, size)
-        self.setAccessibleName(name)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the circle and the initials."""
-        painter = QPainter(self)
-        paint_avatar(painter, QRectF(self.rect()), self._name, self._theme)
-        painter.end()
-
-
-def paint_avatar(painter: QPainter, area: QRectF, name: str, theme: Theme) -> None:
-    """Paint an avatar into `area`."""
-    ground, ink = (("accent_soft", "accent"), ("good_soft", "good"), ("warning_soft", "warning"))[
-        sum(map(ord, name)) % 3
-    ]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tokens.colour(ground))
-    painter.drawEllipse(area)
-    painter.setPen(theme.tokens.colour(ink))
-    painter.setFont(font(area.height() * 0.36, weight=QFont.Weight.Medium))
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), initials(name))
-
-
-def initials(name: str) -> str:
-    """The first letters of the first two words that have any."""
-    words = [word for word in name.split() if word[:1].isalpha()]
-    return "".join(word[0].upper() for word in words[:2]) or "?"
+        self.setObjectName(f"banner_{tone}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(12)
+        picture = QLabel()
+        picture.setPixmap(theme.pixmap(icon, tone))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(label(text, wrap=True), 1)
+        if button:
+            row.addWidget(make_button(button, pressed))
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
-    """A line of plain text, never read as markup; `role` is one of the style sheet's."""
+    """A text, never read as markup; `role` is one of the style sheet's."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
-    made.setWordWrap(wrap)
     if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        made.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
     return made
 
 
 def pairs(rows: Iterable[tuple[str, str]], columns: int = 2) -> QWidget:
-    """Labels with their values beneath, in columns."""
+    """Labels with their values beneath, in columns; values can be selected and copied."""
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(12)
     for position, (name, value) in enumerate(rows):
-        cell = QVBoxLayout()
-        cell.setSpacing(2)
-        cell.addWidget(label(name, "small"))
         shown = label(value, wrap=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"{name}: {value}")
-        cell.addWidget(shown)
-        grid.addLayout(cell, position // columns, position % columns, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(pair(name, shown), position // columns, position % columns, Qt.AlignmentFlag.AlignTop)
     for column in range(columns):
         grid.setColumnStretch(column, 1)
     return made
 
 
-def empty_state(theme: Theme, icon: str, heading: str, advice: str) -> QWidget:
-    """What a list or page shows when it has nothing: what it is for and what to do first."""
+def pair(name: str, value: QWidget) -> QWidget:
+    """A label with what it names beneath."""
     made = QWidget()
     column = QVBoxLayout(made)
-    column.setSpacing(8)
-    column.addStretch(1)
-    picture = QLabel()
-    picture.setPixmap(theme.pixmap(icon, "tertiary", 36))
-    picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    column.addWidget(picture)
-    for text, role in ((heading, "section"), (advice, "secondary")):
-        line = label(text, role, wrap=True)
-        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(line)
-    column.addStretch(2)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(label(name, "small", wrap=True))
+    column.addWidget(value)
     return made
 
 
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+def empty_state(
+    theme: Theme,
+    icon: str,
+    heading: str,
+    advice: str,
+    button: str = "",
+    pressed: Callable[[], object] | None = None,
+) -> QWidget:
+    """What a list or page shows when it has nothing: what it is for and what to do first."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.setSpacing(10)
+    column.addStretch(2)
+    picture = QLabel()
+    picture.setPixmap(theme.pixmap(icon, "tertiary", 36))
+    column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+    for text, role in ((heading, "section"), (advice, "secondary")):
+        line = label(text, role, wrap=True)
+        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line.setMaximumWidth(_TEXT_WIDTH)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(line, 8)
+        row.addStretch(1)
+        column.addLayout(row)
+    if button:
+        column.addSpacing(6)
+        column.addWidget(make_button(button, pressed, role="primary"), 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return made
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """A page's body in a scroll area that scrolls up and down only."""
+    widget.setObjectName("pageBody")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+def rule(*, upright: bool = False) -> QFrame:
+    """A thin line between two things."""
+    made = QFrame()
+    made.setObjectName("rule")
+    if upright:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+def clear(layout: QLayout) -> None:
     """Take everything out of a layout and delete it."""
     while (item := layout.takeAt(0)) is not None:
         inner = item.layout()
-        if isinstance(inner, QVBoxLayout | QHBoxLayout):
+        if inner is not None:
             clear(inner)
         widget = item.widget()
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def column_of(*widgets: QWidget, spacing: int = 16, margins: tuple[int, int, int, int] = (28, 20, 28, 28)) -> QWidget:
+    """Widgets beneath each other, at the top of a page's body."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(*margins)
+    column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return made
+
+
+def add_stretched(layout: QBoxLayout, *widgets: QWidget) -> None:
+    """Add widgets of the same width side by side."""
+    for widget in widgets:
+        layout.addWidget(widget, 1)

@@ -1,0 +1,223 @@
+"""The column at the side of a page: title, new, search, filter chips, order, and the list itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from casefile.base.i18n import _
+from casefile.ui.record_table import Lines, RecordList
+from casefile.ui.widgets.buttons import button
+from casefile.ui.widgets.cards import empty_state, label
+from casefile.ui.widgets.chips import FilterChips
+from casefile.ui.widgets.combos import calm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from casefile.base.clock import RecordId
+    from casefile.ui.page import Desk
+
+_PATIENCE_MS = 40
+"""Wait this long after a letter before asking: a fast typist asks once."""
+WIDTH = 364
+"""Pixels that the column wants; it gives way to `NARROWEST`."""
+NARROWEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a list is asked for.
+
+    Attributes:
+        words: What was typed into the search field; empty for everything.
+        chip: Key of the chip chosen; empty for none.
+        order: Key of the order chosen.
+    """
+
+    words: str
+    chip: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWords:
+    """What a list is called and says.
+
+    Attributes:
+        title: Over the list.
+        icon: Shown where it is empty.
+        hint: In the empty search field.
+        count: Says how many records are shown, by their number.
+        empty: Heading where there is no record at all.
+        advice: What to do then.
+        new: On the button for a new record; none if empty.
+    """
+
+    title: str
+    icon: str
+    hint: str
+    count: Callable[[int], str]
+    empty: str
+    advice: str
+    new: str = ""
+
+
+class ListPane(QWidget):
+    """A searchable list of records.
+
+    Args:
+        desk: The look.
+        words: What it is called and says.
+        ids: Answers a question with ids, sorted.
+        lines: Gives the rows of some ids.
+        orders: Keys and names of the orders to choose from, the first at the beginning.
+        new: Called for a new record.
+
+    Signals:
+        chosen: The id of the record gone to.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        words: ListWords,
+        *,
+        ids: Callable[[Question], Sequence[RecordId]],
+        lines: Lines,
+        orders: Sequence[tuple[str, str]] = (),
+        new: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("list")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(NARROWEST)
+        self._words = words
+        self._ids = ids
+        self.list = RecordList(desk.theme, words.title, lines)
+        self.list.chosen.connect(self.chosen)
+        self.chips = FilterChips(_("Filters"))
+        self.chips.picked.connect(lambda _key: self.refresh())
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(words.hint)
+        self.search.setAccessibleName(words.hint)
+        self.search.setToolTip(_("Search ({shortcut})").format(shortcut="Ctrl+F"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(desk.theme.icon("search", "tertiary", 16), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.installEventFilter(self)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self.refresh)
+        self.search.textChanged.connect(lambda _text: self._patience.start())
+        self._count = label("", "small")
+        self._order = QComboBox()
+        self._order.setProperty("role", "quiet")
+        self._order.setAccessibleName(_("Order"))
+        self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for key, name in orders:
+            self._order.addItem(name, key)
+        self._order.setVisible(bool(orders))
+        self._order.currentIndexChanged.connect(lambda _index: self.refresh())
+        calm(self._order)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(empty_state(desk.theme, words.icon, words.empty, words.advice, words.new, new))
+        self._stack.addWidget(
+            empty_state(
+                desk.theme,
+                "search",
+                _("Nothing found"),
+                _("No record has these words, in any script. Try fewer letters, or take a filter off."),
+                _("Show all"),
+                self.show_all,
+            )
+        )
+        self._build(desk, new)
+        self.refresh()
+
+    def _build(self, desk: Desk, new: Callable[[], object] | None) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 0, 16, 0)
+        head.addWidget(label(self._words.title, "title"), 1)
+        if self._words.new:
+            made = button(self._words.new, new, role="primary", icon=desk.theme.icon("plus", "on_accent", 16))
+            made.setToolTip("Ctrl+N")
+            head.addWidget(made)
+        column.addLayout(head)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(16, 0, 16, 0)
+        rows.setSpacing(10)
+        rows.addWidget(self.search)
+        rows.addWidget(self.chips)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(4, 0, 0, 0)
+        foot.addWidget(self._count, 1)
+        foot.addWidget(self._order)
+        rows.addLayout(foot)
+        column.addLayout(rows)
+        column.addWidget(self._stack, 1)
+
+    def question(self) -> Question:
+        """What is asked for now."""
+        return Question(self.search.text().strip(), self.chips.chosen(), str(self._order.currentData() or ""))
+
+    def refresh(self) -> None:
+        """Ask again, and stay on the record that was chosen."""
+        self._patience.stop()
+        asked = self.question()
+        found = self._ids(asked)
+        self.list.show_ids(found)
+        self._count.setText(self._words.count(len(found)))
+        if found:
+            self._stack.setCurrentIndex(0)
+        else:
+            self._stack.setCurrentIndex(2 if asked.words or asked.chip else 1)
+
+    def show_all(self) -> None:
+        """Take the words and the filter off."""
+        self.chips.choose("")
+        self.search.clear()
+        self.refresh()
+
+    def show_record(self, record: RecordId) -> None:
+        """Choose a record; if a filter or the words hide it, they are taken off."""
+        if not self.list.choose(record):
+            self.show_all()
+            self.list.choose(record)
+
+    def choose_first(self) -> None:
+        """Choose the first record, if nothing is chosen yet."""
+        model = self.list.records
+        if self.list.current() is None and model.rowCount():
+            self.list.choose(model.record(model.index(0)))
+
+    def current(self) -> RecordId | None:
+        """The record chosen, or None."""
+        return self.list.current()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search field, the arrow keys go into the list, and Escape takes the words off."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                if self._patience.isActive():
+                    self.refresh()
+                self.list.setFocus(Qt.FocusReason.TabFocusReason)
+                self.choose_first()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)

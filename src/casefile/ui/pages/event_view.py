@@ -1,0 +1,297 @@
+"""One event, whole: what happened, the figures side by side, who was there, what was done and ordered, who says what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from casefile.base.clock import RecordId
+from casefile.base.counts import say_count
+from casefile.base.dates import say_date
+from casefile.base.i18n import _, language, ngettext
+from casefile.casework import events, figures, measures
+from casefile.casework.events import EventFilter
+from casefile.casework.titles import field_in_words, title
+from casefile.casework.vocabulary import vocabulary
+from casefile.ui.fields_card import FieldsCard
+from casefile.ui.parts_card import PartsCard
+from casefile.ui.record_history import RecordHistory
+from casefile.ui.widgets.buttons import button
+from casefile.ui.widgets.cards import Card, column_of, label, scrolled
+from casefile.ui.widgets.chips import Chip
+from casefile.ui.widgets.figures_board import FiguresBoard, Heading, Line
+from casefile.ui.widgets.flow import Flow
+from casefile.ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from casefile.casework.book import Reader, Snapshot
+    from casefile.ui.page import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One statement beside the others."""
+
+    who: str
+    when: str
+    kind: str
+    words: str
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """All that the page shows beside the records' own cards, read at one moment."""
+
+    event: Snapshot
+    name: str
+    where: str
+    kind: str
+    parts: tuple[events.EventLine, ...]
+    board: figures.Board
+    roles: tuple[tuple[str, tuple[tuple[RecordId, str], ...]], ...]
+    said: tuple[_Said, ...]
+
+
+def _read(reader: Reader, record: RecordId) -> _Facts:
+    event = reader.get(record)
+    part_ids = [one for one in events.event_ids(reader, EventFilter(part_of=record)) if one != record]
+    return _Facts(
+        event=event,
+        name=title(reader, event),
+        where=field_in_words(reader, event, "place"),
+        kind=field_in_words(reader, event, "event_kind"),
+        parts=tuple(events.event_lines(reader, part_ids)),
+        board=figures.board(reader, record),
+        roles=_roles(reader, record),
+        said=tuple(_statement(reader, one) for one in measures.statements_about(reader, record)),
+    )
+
+
+def _roles(reader: Reader, record: RecordId) -> tuple[tuple[str, tuple[tuple[RecordId, str], ...]], ...]:
+    by_role: dict[str, list[tuple[RecordId, str]]] = {}
+    for one in reader.of("involvement", event=record):
+        who = one.link("person") or one.link("organisation")
+        found = reader.find(who) if who else None
+        if found is not None:
+            by_role.setdefault(field_in_words(reader, one, "role"), []).append((found.id, title(reader, found)))
+    return tuple((role, tuple(people)) for role, people in by_role.items())
+
+
+def _statement(reader: Reader, one: Snapshot) -> _Said:
+    return _Said(
+        who=title(reader, one),
+        when=field_in_words(reader, one, "said_on"),
+        kind=field_in_words(reader, one, "statement_kind"),
+        words=one.text("words"),
+        official=one.text("official") == "yes",
+    )
+
+
+class EventView(QWidget):
+    """The page of one event.
+
+    Args:
+        desk: The book and the look.
+        record: The event.
+    """
+
+    def __init__(self, desk: Desk, record: RecordId) -> None:
+        super().__init__()
+        self._desk = desk
+        self.record = record
+        self._facts = desk.read(lambda reader: _read(reader, record))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._head = QVBoxLayout()
+        column.addLayout(self._head)
+        self._tabs = Tabs()
+        column.addWidget(self._tabs, 1)
+        for name, make in (
+            (_("Overview"), self._overview),
+            (_("Figures"), self._figures),
+            (_("People"), self._people),
+            (_("Acts"), self._acts),
+            (_("Measures"), self._measures),
+            (_("Statements"), self._statements),
+            (_("Evidence"), self._evidence),
+            (_("Sources and claims"), self._sources),
+            (_("History"), self._history),
+        ):
+            self._tabs.add(name, make)
+        self._header: QWidget | None = None
+        self._show_header()
+
+    def refresh(self) -> None:
+        """Read everything anew; the tab and its place stay."""
+        self._facts = self._desk.read(lambda reader: _read(reader, self.record))
+        self._show_header()
+        self._tabs.refresh()
+
+    def _show_header(self) -> None:
+        if self._header is not None:
+            self._head.removeWidget(self._header)
+            self._header.hide()
+            self._header.deleteLater()
+        facts, theme = self._facts, self._desk.theme
+        head = QWidget()
+        head.setObjectName("surface")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(28, 18, 28, 10)
+        text = QVBoxLayout()
+        text.setSpacing(6)
+        text.addWidget(label(facts.name, "title", wrap=True))
+        chips = QWidget()
+        flow = Flow(8, chips)
+        when = events.span(facts.event.text("began"), facts.event.text("ended"))
+        for words, icon in (
+            (say_date(when, language().code) if when else "", "calendar-days"),
+            (facts.where, "map-pin"),
+            (facts.kind, ""),
+        ):
+            if words:
+                flow.addWidget(Chip(theme, words, "plain", icon))
+        if facts.event.text("invented") == "yes":
+            flow.addWidget(Chip(theme, _("Invented for training"), "plain", "info"))
+        text.addWidget(chips)
+        row.addLayout(text, 1)
+        self._header = head
+        self._head.addWidget(head)
+
+    def _overview(self) -> QWidget:
+        facts = self._facts
+        widgets: list[QWidget] = []
+        if facts.event.text("summary"):
+            card = Card(self._desk.theme, _("What happened"), "file-text")
+            card.body.addWidget(label(facts.event.text("summary"), wrap=True))
+            widgets.append(card)
+        if facts.board.rows:
+            widgets.append(self._board_card())
+        if facts.parts:
+            widgets.append(self._parts_card())
+        widgets.append(
+            FieldsCard(
+                self._desk, facts.event, heading=_("Event"), icon="calendar-days", skip=("title", "summary", "invented")
+            )
+        )
+        return scrolled(column_of(*widgets))
+
+    def _parts_card(self) -> QWidget:
+        card = Card(self._desk.theme, _("Parts of this event"), "route")
+        for line in self._facts.parts:
+            name = button(line.title, lambda _checked=False, one=line.id: self._desk.open("event", one), role="link")
+            card.body.addWidget(name, alignment=Qt.AlignmentFlag.AlignLeading)
+            about = [say_date(line.when, language().code) if line.when else "", line.where]
+            card.body.addWidget(label(" · ".join(part for part in about if part), "secondary"))
+        return card
+
+    def _board_card(self) -> QWidget:
+        card = Card(self._desk.theme, _("Figures by source"), "scale")
+        code = language().code
+        counted = vocabulary("counted")
+        board = self._facts.board
+        headings = [
+            Heading(
+                one.title,
+                _("as of {date}").format(date=say_date(one.as_of, code)) if one.as_of else "",
+                one.official == "yes",
+            )
+            for one in board.columns
+        ]
+        lines = [
+            Line(
+                counted.label(row.counted, code),
+                [[_cell(one, code) for one in cells] for cells in row.cells],
+                len(row.named),
+                row.differs,
+            )
+            for row in board.rows
+        ]
+        card.body.addWidget(FiguresBoard(self._desk.theme, headings, lines, lambda _row: self._tabs.show_tab(2)))
+        card.body.addWidget(
+            label(
+                _("Figures are set side by side as each source gives them; they are never added."), "small", wrap=True
+            )
+        )
+        return card
+
+    def _figures(self) -> QWidget:
+        widgets = [self._board_card()] if self._facts.board.rows else []
+        return scrolled(column_of(*widgets, PartsCard(self._desk, "figure", self.record, icon="scale")))
+
+    def _people(self) -> QWidget:
+        widgets: list[QWidget] = []
+        for role, found in self._facts.roles:
+            card = Card(
+                self._desk.theme,
+                f"{role} · {ngettext('{n} record', '{n} records', len(found)).format(n=len(found))}",
+                "users",
+            )
+            for record, name in found:
+                link = button(
+                    name, lambda _checked=False, one=record: self._desk.open(self._kind(one), one), role="link"
+                )
+                card.body.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeading)
+            widgets.append(card)
+        return scrolled(column_of(*widgets, PartsCard(self._desk, "involvement", self.record, icon="users")))
+
+    def _kind(self, record: RecordId) -> str:
+        return self._desk.read(lambda reader: reader.kind_of(record))
+
+    def _acts(self) -> QWidget:
+        return scrolled(column_of(PartsCard(self._desk, "violation_act", self.record, icon="triangle-alert")))
+
+    def _measures(self) -> QWidget:
+        return scrolled(column_of(PartsCard(self._desk, "measure", self.record, icon="ban")))
+
+    def _statements(self) -> QWidget:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        officials = [one for one in self._facts.said if one.official]
+        others = [one for one in self._facts.said if not one.official]
+        row.addWidget(self._said_card(_("What officials say"), "landmark", officials), 1)
+        row.addWidget(self._said_card(_("What others say"), "megaphone", others), 1)
+        return scrolled(column_of(both, PartsCard(self._desk, "statement", self.record, link="about", icon="quote")))
+
+    def _said_card(self, heading: str, icon: str, said: Sequence[_Said]) -> QWidget:
+        card = Card(self._desk.theme, heading, icon)
+        for one in said:
+            card.body.addWidget(label(one.who, "strong", wrap=True))
+            card.body.addWidget(label(one.words, wrap=True))
+            card.body.addWidget(label(" · ".join(part for part in (one.kind, one.when) if part), "small", wrap=True))
+        if not said:
+            card.body.addWidget(label(_("Nothing recorded."), "secondary"))
+        card.body.addStretch(1)
+        return card
+
+    def _evidence(self) -> QWidget:
+        return scrolled(
+            column_of(PartsCard(self._desk, "evidence_link", self.record, link="record", icon="fingerprint"))
+        )
+
+    def _sources(self) -> QWidget:
+        return scrolled(column_of(PartsCard(self._desk, "claim", self.record, link="record", icon="book-open")))
+
+    def _history(self) -> QWidget:
+        return scrolled(column_of(RecordHistory(self._desk, self.record)))
+
+
+def _cell(cell: figures.BoardCell, code: str) -> tuple[str, list[str]]:
+    words = say_count(cell.how_many, code)
+    if cell.than:
+        words = f"{words} ({say_count(cell.than, code)})"
+    if cell.who:
+        words = f"{words} {cell.who}"
+    parts = [
+        _("of whom {figure}").format(figure=" ".join(part for part in (say_count(one.how_many, code), one.who) if part))
+        for one in cell.of_whom
+    ]
+    return words, parts

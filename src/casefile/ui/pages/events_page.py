@@ -1,0 +1,118 @@
+"""Events: the list of all of them, newest first, and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from casefile.base.clock import RecordId
+from casefile.base.dates import say_date
+from casefile.base.i18n import _, language, ngettext
+from casefile.casework import events
+from casefile.casework.vocabulary import vocabulary
+from casefile.ui.list_pane import ListPane, Question
+from casefile.ui.page import Desk, Page
+from casefile.ui.pages.event_view import EventView
+from casefile.ui.record_table import Row
+from casefile.ui.widgets.cards import empty_state
+
+if TYPE_CHECKING:
+    from casefile.store.changes import ChangeSet
+
+_FOUND = 5_000
+
+
+class EventsPage(Page):
+    """The events of the book.
+
+    Args:
+        desk: What it works with.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._list = ListPane(
+            desk,
+            _("Events"),
+            "calendar-days",
+            lines=self._lines,
+            ids=self._ids,
+            hint=_("Search title, place, words"),
+            new_label=_("New"),
+            pressed_new=self.add,
+            orders=[("date", _("Date")), ("title", _("Title")), ("newest", _("Newest first"))],
+            said=lambda number: ngettext("{n} event", "{n} events", number).format(n=f"{number:n}"),
+            empty=(_("No event recorded yet"), _("Press New, or Ctrl+N, to record what happened: a title is enough.")),
+        )
+        row.addWidget(self._list)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(
+            empty_state(
+                desk.theme, "calendar-days", _("Choose an event"), _("It opens here with its figures and people.")
+            )
+        )
+        row.addWidget(self._shown, 1)
+        self._view: EventView | None = None
+        self._list.chosen.connect(self._open)
+        self._list.refresh()
+
+    def show_record(self, kind: str, record: RecordId) -> None:
+        """Show one event."""
+        if kind == "event":
+            self._list.show_record(record)
+            self._open(record)
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Read the list anew if an event changed, and the event shown."""
+        if changes.touches("event"):
+            self._list.refresh()
+        if self._view is not None:
+            self._view.refresh()
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self._list.focus_search()
+
+    def add(self) -> None:
+        """Ctrl+N."""
+        self.desk.add("event")
+
+    def _open(self, record: RecordId) -> None:
+        if self._view is not None:
+            if self._view.record == record:
+                return
+            self._shown.removeWidget(self._view)
+            self._view.hide()
+            self._view.deleteLater()
+        self._view = EventView(self.desk, record)
+        self._shown.addWidget(self._view)
+        self._shown.setCurrentWidget(self._view)
+
+    def _ids(self, question: Question) -> Sequence[RecordId]:
+        found: set[RecordId] | None = None
+        if question.words:
+            hits = self.desk.casebook.search(question.words, limit=_FOUND)
+            found = {hit.owner for hit in hits if hit.owner_kind == "event"}
+        chosen = events.EventFilter(words_ids=found)
+        return self.desk.read(lambda reader: events.event_ids(reader, chosen, question.order or "date"))
+
+    def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
+        return [_row(line) for line in self.desk.read(lambda reader: events.event_lines(reader, ids))]
+
+
+def _row(line: events.EventLine) -> Row:
+    code = language().code
+    kind = vocabulary("event_kind").label(line.kind, code) if line.kind else ""
+    when = say_date(line.when, code) if line.when else ""
+    return Row(
+        line.id,
+        line.title,
+        aside=line.reference,
+        chip=kind,
+        detail=" · ".join(part for part in (when, line.where) if part),
+    )

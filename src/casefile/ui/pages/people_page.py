@@ -1,0 +1,145 @@
+"""People: the list of all of them, and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from casefile.base.clock import RecordId
+from casefile.base.i18n import _, language, ngettext
+from casefile.casework import people
+from casefile.casework.vocabulary import vocabulary
+from casefile.ui.list_pane import ListPane, Question
+from casefile.ui.page import Desk, Page
+from casefile.ui.pages.person_view import STATE_TONES, PersonView
+from casefile.ui.record_table import Row
+from casefile.ui.widgets.cards import empty_state
+
+if TYPE_CHECKING:
+    from casefile.store.changes import ChangeSet
+
+_CHIPS = ("in_custody", "missing", "released", "deceased")
+_FOUND = 5_000
+_FLAGS = {
+    "risk": "High risk",
+    "incommunicado": "Held incommunicado",
+    "consent_withdrawn": "Consent withdrawn",
+}
+
+
+class PeoplePage(Page):
+    """The people of the book.
+
+    Args:
+        desk: What it works with.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._list = ListPane(
+            desk,
+            _("People"),
+            "users",
+            lines=self._lines,
+            ids=self._ids,
+            hint=_("Search name, alias, place, code"),
+            new_label=_("New"),
+            pressed_new=self.add,
+            orders=[
+                ("name", _("Name")),
+                ("newest", _("Newest first")),
+                ("reference", _("Code")),
+                ("state", _("State")),
+            ],
+            said=lambda number: ngettext("{n} person", "{n} people", number).format(n=f"{number:n}"),
+            empty=(_("Nobody recorded yet"), _("Press New, or Ctrl+N, to record the first person: a name is enough.")),
+        )
+        row.addWidget(self._list)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(
+            empty_state(
+                desk.theme, "users", _("Choose a person"), _("Their case opens here. Arrow keys move in the list.")
+            )
+        )
+        row.addWidget(self._shown, 1)
+        self._view: PersonView | None = None
+        self._list.chosen.connect(self._open)
+        self._show_chips()
+        self._list.refresh()
+
+    def show_record(self, kind: str, record: RecordId) -> None:
+        """Show one person."""
+        if kind == "person":
+            self._list.show_record(record)
+            self._open(record)
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Read the list anew, and the person shown."""
+        if changes.touches("person") or changes.touches("name") or changes.everything:
+            self._show_chips()
+        self._list.refresh()
+        if self._view is not None:
+            self._view.refresh()
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self._list.focus_search()
+
+    def add(self) -> None:
+        """Ctrl+N."""
+        self.desk.add("person")
+
+    def _open(self, record: RecordId) -> None:
+        if self._view is not None:
+            if self._view.record == record:
+                return
+            self._shown.removeWidget(self._view)
+            self._view.hide()
+            self._view.deleteLater()
+        self._view = PersonView(self.desk, record)
+        self._shown.addWidget(self._view)
+        self._shown.setCurrentWidget(self._view)
+
+    def _show_chips(self) -> None:
+        counts = self.desk.read(people.person_counts)
+        labels = vocabulary("whereabouts_status")
+        self._list.chips.show_choices(
+            [
+                (state, labels.label(state, language().code), counts.get(state, 0))
+                for state in _CHIPS
+                if counts.get(state)
+            ]
+        )
+
+    def _ids(self, question: Question) -> Sequence[RecordId]:
+        found: set[RecordId] | None = None
+        if question.words:
+            hits = self.desk.casebook.search(question.words, limit=_FOUND)
+            found = {hit.owner for hit in hits if hit.owner_kind == "person"}
+        chosen = people.PersonFilter(state=question.chip, words_ids=found)
+        return self.desk.read(lambda reader: people.person_ids(reader, chosen, question.order or "name"))
+
+    def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
+        return [_row(line) for line in self.desk.read(lambda reader: people.person_lines(reader, ids))]
+
+
+def _row(line: people.PersonLine) -> Row:
+    tone, icon = STATE_TONES.get(line.state, ("plain", ""))
+    state = vocabulary("whereabouts_status").label(line.state, language().code) if line.state else ""
+    detail = line.where or line.other_script
+    return Row(
+        line.id,
+        line.name,
+        aside=line.reference,
+        chip=state,
+        tone=tone,  # type: ignore[arg-type]  # the tones of the table of states
+        icon=icon,
+        detail=detail,
+        warning=_(_FLAGS.get(line.flag, "")),
+        avatar=True,
+    )

@@ -1,0 +1,127 @@
+"""Commands about dossiers: dossier, templates, verify."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from casefile.cli.command_line import casefile
+from casefile.dossier import leakcheck
+from casefile.dossier.template import templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cli.conftest import Office
+
+
+def verify(path: Path) -> tuple[int, dict[str, Any]]:
+    done = CliRunner().invoke(casefile, ["verify", str(path), "--json"])
+    told: dict[str, Any] = json.loads(done.stdout)
+    return done.exit_code, told
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    office.add("event", title="Rally in the square", began="2011-12-17", summary="Some 300 people took part.")
+    return office
+
+
+def statement(office: Office, path: Path, *arguments: str) -> Result:
+    return office.run("dossier", "--template", "statement", "--about", "E-0001", "-o", str(path), "--json", *arguments)
+
+
+def test_every_template_is_listed_with_what_it_needs() -> None:
+    told = json.loads(CliRunner().invoke(casefile, ["templates", "--json"]).stdout)
+    assert [one["name"] for one in told] == [template.name for template in templates()]
+    assert {"statement", "case"} <= {one["name"] for one in told}
+    for one in told:
+        assert one.keys() == {"name", "version", "title", "description", "about", "audiences"}
+        assert one["about"]
+        assert one["audiences"]
+    words = CliRunner().invoke(casefile, ["templates"]).stdout
+    assert "statement: " in words
+
+
+def test_a_dossier_is_written_with_its_manifest_and_recorded(office: Office, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    done = statement(office, paper, "--date", "20 December 2011", "--to", "The Minister")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert (told["file"], told["pages"] > 0) == (str(paper), True)
+    letter = office.values(told["letter"]["reference"])
+    assert (letter["sha256"], letter["date"], letter["addressee"]) == (told["sha256"], "2011-12-20", "The Minister")
+    assert letter["file_name"] == "paper.pdf"
+    assert office.json("history")[0]["name"] == "ISSUE_DOSSIER"
+    assert verify(paper)[0] == 0
+
+
+def test_the_same_records_options_and_date_give_the_same_bytes(office: Office, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        assert statement(office, tmp_path / name, "--date", "2011-12-20").exit_code == 0
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_dossier_is_written_in_the_language_asked_for(office: Office, tmp_path: Path, language: str) -> None:
+    told = json.loads(statement(office, tmp_path / "paper.pdf", "--language", language).stdout)
+    assert told["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--template", "nonsense", "--about", "E-0001"), 2),
+        (("--template", "statement"), 2),
+        (("--template", "statement", "--about", "E-0001", "--language", "xx"), 2),
+        (("--template", "statement", "--about", "Nothing"), 1),
+        (("--template", "statement", "--about", "E-0001", "--audience", "martians"), 1),
+        (("--template", "statement", "--about", "E-0001", "--date", "one of these days"), 1),
+        (("--template", "case", "--about", "E-0001"), 1),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_nothing_is_written(
+    office: Office, tmp_path: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    done = office.run("dossier", *arguments, "-o", str(tmp_path / "paper.pdf"))
+    assert done.exit_code == code, done.output
+    assert list(tmp_path.glob("paper*")) == []
+    assert office.json("list", "letter") == []
+
+
+def test_a_file_that_cannot_be_written_is_not_recorded_as_sent(office: Office, tmp_path: Path) -> None:
+    assert statement(office, tmp_path / "no such folder" / "paper.pdf").exit_code == 3
+    (tmp_path / "paper.pdf.manifest.json").mkdir()
+    assert statement(office, tmp_path / "paper.pdf").exit_code != 0
+    assert office.json("list", "letter") == []
+
+
+def test_a_leak_in_the_finished_file_is_a_refusal_without_a_file(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leaking(*_arguments: object) -> None:
+        raise leakcheck.LeakError("leak")
+
+    monkeypatch.setattr(leakcheck, "check", leaking)
+    assert statement(office, tmp_path / "paper.pdf").exit_code == 1
+    assert list(tmp_path.glob("paper*")) == []
+
+
+def test_a_file_that_was_changed_or_has_no_manifest_does_not_pass(office: Office, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    statement(office, paper)
+    assert verify(paper)[1]["verdict"] == "unsigned"
+    paper.write_bytes(paper.read_bytes() + b"\n")
+    code, told = verify(paper)
+    assert (code, told["verdict"], told["good"]) == (1, "changed", False)
+    (tmp_path / "paper.pdf.manifest.json").unlink()
+    code, told = verify(paper)
+    assert (code, told["verdict"], told["pages"]) == (1, "no_manifest", None)
+
+
+def test_a_file_that_is_not_there_cannot_be_verified(tmp_path: Path) -> None:
+    assert CliRunner().invoke(casefile, ["verify", str(tmp_path / "nothing.pdf")]).exit_code in {2, 3}
