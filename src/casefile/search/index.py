@@ -136,18 +136,17 @@ def _tokens(chunk: str, word_mark: str, skeleton_mark: str) -> dict[str, None]:
     if chunk.isascii() and chunk.isalpha():
         # What most chunks are; the way below gives the same.
         return {word_mark + chunk.lower()[:LONGEST_WORD]: None, skeleton_mark + skeleton(chunk)[:LONGEST_WORD]: None}
+    if _REFERENCE.fullmatch(chunk):
+        # "P-0001" is searched as a whole: its parts would put every person under "p".
+        return {CODE + chunk.lower().replace("-", "")[:LONGEST_WORD]: None}
     found: dict[str, None] = {}
-    # "P-0001" is searched as a whole: its parts would put every person under "p".
-    reference = _REFERENCE.fullmatch(chunk) is not None
     for spelled in spellings(chunk):
         words = parts(spelled)
         joined = "".join(words)[:LONGEST_WORD]
         if len(words) > 1 and has_digit(joined):
             found[CODE + joined] = None
-        if not reference:
-            found.update(dict.fromkeys(word_mark + word for word in words))
-    if not reference:
-        found.update(dict.fromkeys(skeleton_mark + word for word in skeletons(chunk)))
+        found.update(dict.fromkeys(word_mark + word for word in words))
+    found.update(dict.fromkeys(skeleton_mark + word for word in skeletons(chunk)))
     return found
 
 
@@ -162,10 +161,11 @@ class _Plan:
     def pieces(self, values: Sequence[Any]) -> tuple[list[str], list[str]]:
         """The texts of the names and of the rest, those that are not empty."""
         said = [
-            text if facts.shape in _PLAIN else _said(facts, text)
-            for facts, text in zip(self.facts, values, strict=True)
+            (place < self.names, text if facts.shape in _PLAIN else _said(facts, text))
+            for place, (facts, text) in enumerate(zip(self.facts, values, strict=True))
+            if text
         ]
-        return [text for text in said[: self.names] if text], [text for text in said[self.names :] if text]
+        return [text for name, text in said if name], [text for name, text in said if not name]
 
 
 def _plan(record_type: RecordType) -> _Plan:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from casefile.vault.cipher import faults
 from casefile.vault.keyslots import sync_folder
 
 _NAME_BYTES = 16
+_NAME = re.compile(r"[0-9a-f]{32}\.age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,26 @@ class Evidence:
         name = secrets.token_hex(_NAME_BYTES) + ".age"
         beside = self._folder / f".{name}.new"
         source = _Hashing(stream, progress, cancelled)
+        for left in self._folder.glob(".*.new"):
+            # Left by a crash; only one writer is ever in a vault.
+            left.unlink()
         try:
-            with faults(), beside.open("wb") as file:
-                pyrage.encrypt_io(source, file, [identity.to_public()])
+            with faults(), os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                target = _Written(file)
+                try:
+                    pyrage.encrypt_io(source, target, [identity.to_public()])
+                except pyrage.EncryptError:
+                    if target.failure is not None:
+                        # pyrage puts its own error in the place of the disk's.
+                        raise target.failure from None
+                    raise
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self._folder / name)
-        except pyrage.EncryptError as error:
+        except pyrage.EncryptError:
             if source.stopped:
                 raise UserError(_("Cancelled. Nothing was added.")) from None
-            raise EnvironmentFault(_("The file could not be read to its end. Nothing was added.")) from error
+            raise EnvironmentFault(_("The file could not be read to its end. Nothing was added.")) from None
         finally:
             beside.unlink(missing_ok=True)
         sync_folder(self._folder)
@@ -93,13 +106,41 @@ class Evidence:
         Raises:
             DamagedError: It is missing, was altered, or does not open with this identity.
         """
+        if not _NAME.fullmatch(name):
+            # Names come from other vaults too; one must not lead out of the folder.
+            raise DamagedError(_("The record of an evidence file does not name one."))
+        target = _Written(sink)
         try:
             with (self._folder / name).open("rb") as file:
-                pyrage.decrypt_io(file, sink, [pyrage.x25519.Identity.from_str(identity)])
+                pyrage.decrypt_io(file, target, [pyrage.x25519.Identity.from_str(identity)])
         except FileNotFoundError:
             raise DamagedError(_("An evidence file is missing from the vault.")) from None
-        except (pyrage.DecryptError, pyrage.IdentityError):
+        except (pyrage.DecryptError, pyrage.IdentityError, OSError) as error:
+            if target.failure is not None or (isinstance(error, OSError) and error.errno is not None):
+                raise
+            # pyrage says what is wrong with the content as an OSError without a number.
             raise DamagedError(_("An evidence file is damaged or was altered.")) from None
+
+    def open(self, name: str, identity: str) -> BinaryIO:
+        """A whole file in memory, checked to its end; for a large one use `write_to`.
+
+        Raises:
+            DamagedError: It is missing, was altered, or does not open with this identity.
+        """
+        content = io.BytesIO()
+        self.write_to(name, identity, content)
+        content.seek(0)
+        return content
+
+    def verify(self, name: str, identity: str, sha256: str) -> None:
+        """Read a file to its end.
+
+        Raises:
+            DamagedError: Its bytes are not those that were taken in.
+        """
+        found = self.problem(name, identity, sha256)
+        if found:
+            raise DamagedError(found)
 
     def problem(self, name: str, identity: str, sha256: str) -> str:
         """What is wrong with a file, as a sentence; empty if its bytes are those that were taken in."""
@@ -109,6 +150,25 @@ class Evidence:
         except DamagedError as damage:
             return str(damage)
         return "" if sink.hash.hexdigest() == sha256 else _("An evidence file is not what was taken in.")
+
+
+class _Written:
+    """Passes bytes on and remembers the failure of the other side, which pyrage does not."""
+
+    def __init__(self, sink: _Sink) -> None:
+        self._sink = sink
+        self.failure: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            self._sink.write(data)
+        except OSError as error:
+            self.failure = error
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        """The file is flushed by whoever opened it."""
 
 
 class _Digest:

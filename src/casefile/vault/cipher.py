@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
+import os
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +19,7 @@ from casefile.base.i18n import _
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlalchemy.engine import ExceptionContext
 
 KEY_BYTES = 32
 _STATEMENTS_KEPT = 512
@@ -28,12 +33,24 @@ def connect(path: Path, key: bytes | bytearray, *, read_only: bool = False) -> A
     Args:
         path: The database file; made if absent, unless `read_only`.
         key: 32 random bytes, used as they are (SQLCipher's raw key, no derivation).
-        read_only: Opens without a write; on a medium that cannot be written, without the files beside it.
+        read_only: Opens without a write to what is there. In a folder that can be written SQLite may leave its two
+            empty files for readers beside the database: without them a writer that begins later goes unseen.
     """
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    if read_only and not _has_log(path):
-        # Nothing waits in a write-ahead log, so that the file alone is the truth, even on a read-only medium.
-        uri += "&immutable=1"
+    if read_only and not os.access(path.parent, os.W_OK):
+        if _has_log(path) and not path.with_name(path.name + "-shm").exists():
+            raise EnvironmentFault(
+                _(
+                    "This vault was not closed properly, and its last changes cannot be read from a write-protected"
+                    " place. Copy the whole folder to a disk that can be written and open it there."
+                )
+            )
+        if not _has_log(path):
+            # Nothing waits in a write-ahead log and nobody here can write: the file alone is the truth.
+            uri += "&immutable=1"
+    if not read_only and not path.exists():
+        # SQLite gives the files beside it the same permissions.
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     with faults():
         connection = dbapi2.connect(
             uri,
@@ -42,10 +59,11 @@ def connect(path: Path, key: bytes | bytearray, *, read_only: bool = False) -> A
             isolation_level=None,
             check_same_thread=False,
             cached_statements=_STATEMENTS_KEPT,
+            factory=Connection,
         )
         try:
             connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
-            connection.execute(f"PRAGMA key = \"x'{bytes(key).hex()}'\"")
+            _give_key(connection, key)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if not read_only:
                 connection.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -61,14 +79,82 @@ def connect(path: Path, key: bytes | bytearray, *, read_only: bool = False) -> A
     return connection
 
 
+# The driver ships no types, so that its class is Any for mypy.
+class Connection(dbapi2.Connection):  # type: ignore[misc]
+    """A connection that a vault can watch by a weak reference; what the engine gives back on closing is overwritten."""
+
+    def close(self) -> None:
+        """Close. The engine's copy of the statement that gave it the key, and the pages it held, do not stay."""
+        with _freed_memory_filled():
+            super().close()
+
+
+class _Filling:
+    """How many connections are closing at this moment, over all threads."""
+
+    depth = 0
+    lock = threading.Lock()
+
+
+@contextmanager
+def _freed_memory_filled() -> Iterator[None]:
+    # glibc only: M_PERTURB (-6) fills whatever is freed. Only while closing, since it slows every free down.
+    fill = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if fill is None:
+        yield
+        return
+    with _Filling.lock:
+        _Filling.depth += 1
+        fill(-6, 0x5A)
+    try:
+        yield
+    finally:
+        with _Filling.lock:
+            _Filling.depth -= 1
+            if not _Filling.depth:
+                fill(-6, 0)
+
+
+def _give_key(connection: Any, key: bytes | bytearray) -> None:
+    digits = key.hex()
+    # One allocation: formatting would leave pieces of the key in buffers that grew.
+    statement = "".join(("PRAGMA key = \"x'", digits, "'\""))
+    try:
+        connection.execute(statement).fetchall()
+    finally:
+        wipe_text(digits)
+        wipe_text(statement)
+
+
+def wipe_text(secret: bytes | str) -> None:
+    """Overwrite a secret that the caller made and nobody else holds (CPython and ASCII; else nothing happens)."""
+    if sys.implementation.name == "cpython" and len(secret) > 1 and secret.isascii() | isinstance(secret, bytes):
+        # The characters are the end of the object, before one closing zero.
+        ctypes.memset(id(secret) + secret.__sizeof__() - len(secret) - 1, 0, len(secret))
+
+
 def engine(connect_one: Callable[[], Any]) -> Engine:
     """An SQLAlchemy engine over such connections, for the queries of casework."""
-    from sqlalchemy import create_engine  # noqa: PLC0415 - half a second that opening the window must not wait for
+    from sqlalchemy import create_engine, event  # noqa: PLC0415 - half a second that opening the window must not wait for
     from sqlalchemy.pool import QueuePool  # noqa: PLC0415 - the same
 
-    return create_engine(
-        "sqlite://", creator=connect_one, module=dbapi2, poolclass=QueuePool, pool_reset_on_return=None
+    made = create_engine(
+        "sqlite://",
+        creator=connect_one,
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_reset_on_return=None,
+        # Values are case data; an exception's text ends up in reports.
+        hide_parameters=True,
     )
+
+    def translate(context: ExceptionContext) -> BaseException | None:
+        code = getattr(context.original_exception, "sqlite_errorcode", None)
+        # A write refused on this side is a query that must not write: a bug, and it must look like one.
+        return None if code is None or code & 0xFF == dbapi2.SQLITE_READONLY else _fault(code)
+
+    event.listen(made, "handle_error", translate)
+    return made
 
 
 def copy(source: Any, target: Any) -> None:
@@ -91,7 +177,7 @@ def faults() -> Iterator[None]:
             raise
         raise fault from None
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise
         raise _full() from None
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pyrage
 
 from casefile.base.errors import DamagedError, UserError, WrongKeyError
 from casefile.base.i18n import _
-from casefile.vault.cipher import KEY_BYTES, faults
+from casefile.vault.cipher import KEY_BYTES, faults, wipe_text
 
 SUFFIX = ".age"
 PASSPHRASE, RECIPIENT = "passphrase", "recipient"
@@ -30,14 +31,14 @@ _LONGEST_SLOT = 64 * 1024
 class Passphrase:
     """Opens a passphrase slot."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """An age secret key (`AGE-SECRET-KEY-1…`): opens a slot made for its public key, such as a recovery kit's."""
 
-    secret: str
+    secret: str = field(repr=False)
 
 
 Unlock = Passphrase | Identity
@@ -97,7 +98,7 @@ def add_passphrase(folder: Path, key: bytes | bytearray, passphrase: str) -> Slo
     """
     if not passphrase:
         raise UserError(_("A passphrase cannot be empty."))
-    return _write(folder, PASSPHRASE, pyrage.passphrase.encrypt(bytes(key), passphrase))
+    return _write(folder, PASSPHRASE, pyrage.passphrase.encrypt(bytes(key), _spelled(passphrase)))
 
 
 def add_recipient(folder: Path, key: bytes | bytearray, public: str) -> Slot:
@@ -113,7 +114,7 @@ def add_recipient(folder: Path, key: bytes | bytearray, public: str) -> Slot:
     return _write(folder, RECIPIENT, pyrage.encrypt(bytes(key), [recipient]))
 
 
-def change_passphrase(folder: Path, key: bytes | bytearray, old: str, new: str) -> Slot:
+def change_passphrase(folder: Path, key: bytes | bytearray, old: str, new: str, copies: Iterable[Path] = ()) -> Slot:
     """Put a new passphrase in the place of the old: the new slot is safe on the disk before the old one goes.
 
     Raises:
@@ -127,13 +128,15 @@ def change_passphrase(folder: Path, key: bytes | bytearray, old: str, new: str) 
     if not replaced:
         raise WrongKeyError(_("The old passphrase is not right. Nothing was changed."))
     made = add_passphrase(folder, key, new)
+    for copy in copies:
+        write_whole(copy / made.name, (folder / made.name).read_bytes())
     for slot in replaced:
-        _remove(folder / slot.name)
+        _remove_all(folder, slot.name, copies)
     return made
 
 
-def revoke(folder: Path, name: str) -> None:
-    """Destroy a slot.
+def revoke(folder: Path, name: str, copies: Iterable[Path] = ()) -> None:
+    """Destroy a slot, and first its copies in the folders `copies`: backups are under the same key.
 
     Raises:
         UserError: There is no such slot, or it is the last sound one.
@@ -143,7 +146,7 @@ def revoke(folder: Path, name: str) -> None:
         raise UserError(_("There is no such key slot."))
     if not any(slot.sound for slot in found.values() if slot.name != name):
         raise UserError(_("This is the last way into the vault; add another before you revoke it."))
-    _remove(folder / name)
+    _remove_all(folder, name, copies)
 
 
 class Strength(IntEnum):
@@ -201,12 +204,19 @@ def _opened(path: Path, unlock: Unlock) -> bytearray | None:
     sealed = path.read_bytes()
     try:
         if isinstance(unlock, Passphrase):
-            opened = pyrage.passphrase.decrypt(sealed, unlock.text)
+            opened = pyrage.passphrase.decrypt(sealed, _spelled(unlock.text))
         else:
             opened = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(unlock.secret.strip())])
     except (pyrage.DecryptError, pyrage.IdentityError):
         return None
-    return bytearray(opened) if len(opened) == KEY_BYTES else None
+    key = bytearray(opened) if len(opened) == KEY_BYTES else None
+    wipe_text(opened)
+    return key
+
+
+def _spelled(passphrase: str) -> str:
+    # Keyboards differ in how they send a letter with a mark; both spellings must open the same vault.
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def _write(folder: Path, kind: str, sealed: bytes) -> Slot:
@@ -231,7 +241,7 @@ def write_whole(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
     with faults():
         try:
-            with beside.open("wb") as file:
+            with os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -256,6 +266,13 @@ def new_identity() -> tuple[str, str]:
     """A fresh age identity: its secret and its public key."""
     identity = pyrage.x25519.Identity.generate()
     return str(identity), str(identity.to_public())
+
+
+def _remove_all(folder: Path, name: str, copies: Iterable[Path]) -> None:
+    # The vault's own file goes last: after a crash it is still listed, and can be revoked again.
+    for place in (*copies, folder):
+        if (place / name).exists():
+            _remove(place / name)
 
 
 def _remove(path: Path) -> None:

@@ -17,6 +17,7 @@ import secrets
 import shutil
 import sys
 import tomllib
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from casefile.base.errors import DamagedError, LockedError, NewerFormatError, Re
 from casefile.base.i18n import _
 from casefile.vault import backup, keyslots
 from casefile.vault.blobs import Evidence
-from casefile.vault.cipher import KEY_BYTES, connect, faults
+from casefile.vault.cipher import KEY_BYTES, Connection, connect, faults
 from casefile.vault.keyslots import Slot, Unlock
 from casefile.vault.locking import WriterLock
 
@@ -46,6 +47,7 @@ class Vault:
         self._lock = lock
         self._clock = clock
         self._open = True
+        self._connections: weakref.WeakSet[Connection] = weakref.WeakSet()
 
     @classmethod
     def create(cls, path: Path, passphrase: str, clock: Clock) -> Vault:
@@ -69,15 +71,18 @@ class Vault:
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             with faults():
+                beside.mkdir(mode=0o700)
                 for folder in (_KEYS, _EVIDENCE, _BACKUPS):
-                    (beside / folder).mkdir(parents=True, mode=0o700)
+                    (beside / folder).mkdir(mode=0o700)
                 keyslots.add_passphrase(beside / _KEYS, key, passphrase)
                 description = f'format = {FORMAT}\nid = "{secrets.token_hex(16)}"\n'
                 keyslots.write_whole(beside / _DESCRIPTION, description.encode())
                 connection = connect(beside / _DATABASE, key)
                 connection.execute("VACUUM")
                 connection.close()
+                keyslots.sync_folder(beside)
                 beside.rename(path)
+                keyslots.sync_folder(path.parent)
         except PermissionError:
             raise ReadOnlyError(_("This folder cannot be written. Choose another place for the vault.")) from None
         finally:
@@ -139,11 +144,17 @@ class Vault:
         if not self._open:
             message = "the vault is closed"
             raise RuntimeError(message)
-        return connect(self.path / _DATABASE, self._key, read_only=self.read_only)
+        made = connect(self.path / _DATABASE, self._key, read_only=self.read_only)
+        self._connections.add(made)
+        return made
 
     def close(self) -> None:
-        """Forget the key and give back the lock; a second call does nothing."""
+        """Close every connection, forget the key and give back the lock; a second call does nothing."""
         self._open = False
+        # One left open could still write when somebody else has the lock.
+        for connection in list(self._connections):
+            connection.close()
+        self._connections.clear()
         keyslots.wipe([self._key])
         give_back_memory()
         if self._lock is not None:
@@ -163,11 +174,11 @@ class Vault:
 
     def change_passphrase(self, old: str, new: str) -> Slot:
         """Replace a passphrase; see `keyslots.change_passphrase`."""
-        return keyslots.change_passphrase(self._writable_keys(), self._key, old, new)
+        return keyslots.change_passphrase(self._writable_keys(), self._key, old, new, self._copies())
 
     def revoke_slot(self, name: str) -> None:
         """Destroy one way in; the last cannot be destroyed."""
-        keyslots.revoke(self._writable_keys(), name)
+        keyslots.revoke(self._writable_keys(), name, self._copies())
 
     def make_recovery(self) -> str:
         """Add a slot for a fresh age identity and return its secret, to be printed and kept away from the laptop."""
@@ -178,7 +189,10 @@ class Vault:
     def back_up(self, reason: str) -> Path:
         """Copy the database and the slots as they stand into `backups`; returns the new folder."""
         self._writable_keys()
-        return backup.back_up(self.path / _DATABASE, self._key, self._keys, self.path / _BACKUPS, self._clock, reason)
+        return backup.back_up(self.path, self._key, self.path / _BACKUPS, self._clock, reason)
+
+    def _copies(self) -> list[Path]:
+        return [path / _KEYS for path in backup.backups(self.path / _BACKUPS)]
 
     @property
     def _keys(self) -> Path:

@@ -1,0 +1,123 @@
+"""Each fact of the real statement stands in the exported one, with a note that names its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from casefile.base.clock import RecordId
+from casefile.base.config import resource
+from casefile.dossier import issue
+from casefile.dossier.issue import Issued, Options
+from casefile.store.demo import enter
+from casework.memory_book import MemoryBook
+from dossier.pdf_reading import by_poppler, by_pypdf, flat
+
+FACTS: list[dict[str, Any]] = json.loads(resource("demo", "facts.json").read_text(encoding="utf-8"))
+RECORDS: list[dict[str, Any]] = json.loads(resource("demo", "zhanaozen.json").read_text(encoding="utf-8"))
+PUBLISHED_BY = "International Partnership for Human Rights"
+_CITED = re.compile(r"(?<=[^\s\d(–-])(\d{1,2}(?:, ?\d{1,2})*)(?=[\s.,;:)]|$)")
+_NEAR = 900
+"""Characters after a fact within which its note must stand: one long paragraph."""
+
+
+@pytest.fixture(scope="module")
+def book() -> Iterator[tuple[MemoryBook, dict[str, RecordId]]]:
+    """The demonstration case, and its records by key."""
+    made = MemoryBook()
+    keys: dict[str, RecordId] = {}
+    entering = enter(made, RECORDS)
+    for record in RECORDS:
+        entered = next(entering)
+        if "key" in record:
+            keys[record["key"]] = entered
+        for _claim in record.get("claims", ()):
+            next(entering)
+    yield made, keys
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def statement(book: tuple[MemoryBook, dict[str, RecordId]]) -> Issued:
+    made, keys = book
+    return issue.make(
+        made, "statement", [keys["unrest"]], "public", "en", dt.date(2026, 11, 23), Options(dated="2011-12-20")
+    )
+
+
+@pytest.fixture(scope="module")
+def text(statement: Issued) -> str:
+    return flat(by_poppler(statement.pdf))
+
+
+@pytest.fixture(scope="module")
+def other_text(statement: Issued) -> str:
+    return flat(by_pypdf(statement.pdf))
+
+
+def test_there_are_thirty_eight_facts() -> None:
+    assert [fact["fact"] for fact in FACTS] == list(range(1, 39))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"{fact['fact']}")
+def test_the_fact_is_printed(fact: dict[str, Any], text: str, other_text: str) -> None:
+    for words in fact["printed"]:
+        assert re.search(words, text, re.IGNORECASE), words
+        assert re.search(words, other_text, re.IGNORECASE), words
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"{fact['fact']}")
+def test_the_fact_is_followed_by_a_note_that_names_its_source(fact: dict[str, Any], text: str) -> None:
+    notes = notes_of(text)
+    source = next(record for record in RECORDS if record.get("key") == fact["source"])
+    named = PUBLISHED_BY if fact["source"] == "statement" else source["title"]
+    # The first fact is about the publisher: letterhead and title stand before any text, and the first note names it.
+    if fact["fact"] == 1:
+        assert named in notes[1]
+        return
+    for words in fact["printed"]:
+        for found in re.finditer(words, text, re.IGNORECASE):
+            near = text[found.end() : found.end() + _NEAR]
+            numbers = [int(one) for cited in _CITED.findall(near) for one in cited.split(",")]
+            if any(named in in_full(number, notes) for number in numbers if number in notes):
+                return
+    pytest.fail(f"no note names {named}")
+
+
+def notes_of(text: str) -> dict[int, str]:
+    """The source notes by number."""
+    listed = text[text.rindex(" Sources 1 ") + len(" Sources ") :]
+    listed = re.sub(r"Ref\.|Statement · for publication page \d+ of \d+|page \d+ of \d+", " ", listed)
+    found: dict[int, str] = {}
+    rest = listed
+    number = 1
+    while rest.startswith(f"{number} ") or f" {number} " in rest:
+        start = 0 if rest.startswith(f"{number} ") else rest.index(f" {number} ") + 1
+        end = re.search(rf"cited on p\. [\d, ]+ {number + 1} ", rest[start:])
+        found[number] = rest[start : start + end.end()] if end else rest[start:]
+        rest = rest[start + end.end() - len(f"{number + 1} ") :] if end else ""
+        number += 1
+    return found
+
+
+def in_full(number: int, notes: dict[int, str]) -> str:
+    """A note with the notes that it refers to."""
+    return notes[number] + "".join(notes.get(int(one), "") for one in re.findall(r"as note (\d+)", notes[number]))
+
+
+def test_nothing_invented_for_training_is_in_the_statement(text: str) -> None:
+    assert "invented" not in text.lower()
+    assert "Qiyal" not in text
+
+
+def test_nothing_is_printed_without_a_source(statement: Issued) -> None:
+    assert not [one for one in statement.missing if "no source" in one]
+
+
+def test_every_letter_of_the_statement_has_a_font(statement: Issued) -> None:
+    assert statement.uncovered == ()
