@@ -16,6 +16,12 @@ def by_poppler(pdf: bytes) -> str:
     return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode("utf-8")
 
 
+def by_layout(pdf: bytes) -> list[str]:
+    """The lines of the file as they stand on its pages, from the top of the first to the foot of the last."""
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return read.stdout.decode("utf-8").splitlines()
+
+
 def flat(text: str) -> str:
     """The text with every stretch of blanks as one space."""
     return " ".join(text.split())

@@ -16,7 +16,7 @@ from casefile.dossier import issue
 from casefile.dossier.issue import Issued, Options
 from casefile.store.demo import enter
 from casework.memory_book import MemoryBook
-from dossier.pdf_reading import by_poppler, by_pypdf, flat
+from dossier.pdf_reading import by_layout, by_poppler, by_pypdf, flat
 
 FACTS: list[dict[str, Any]] = json.loads(resource("demo", "facts.json").read_text(encoding="utf-8"))
 RECORDS: list[dict[str, Any]] = json.loads(resource("demo", "zhanaozen.json").read_text(encoding="utf-8"))
@@ -72,8 +72,10 @@ def test_the_fact_is_printed(fact: dict[str, Any], text: str, other_text: str) -
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"{fact['fact']}")
-def test_the_fact_is_followed_by_a_note_that_names_its_source(fact: dict[str, Any], text: str) -> None:
-    notes = notes_of(text)
+def test_the_fact_is_followed_by_a_note_that_names_its_source(
+    fact: dict[str, Any], text: str, statement: Issued
+) -> None:
+    notes = notes_of(statement.pdf)
     source = next(record for record in RECORDS if record.get("key") == fact["source"])
     named = PUBLISHED_BY if fact["source"] == "statement" else source["title"]
     # The first fact is about the publisher: letterhead and title stand before any text, and the first note names it.
@@ -89,25 +91,30 @@ def test_the_fact_is_followed_by_a_note_that_names_its_source(fact: dict[str, An
     pytest.fail(f"no note names {named}")
 
 
-def notes_of(text: str) -> dict[int, str]:
+def notes_of(pdf: bytes) -> dict[int, str]:
     """The source notes by number."""
-    listed = text[text.rindex(" Sources 1 ") + len(" Sources ") :]
-    listed = re.sub(r"Ref\.|Statement · for publication page \d+ of \d+|page \d+ of \d+", " ", listed)
+    lines = by_layout(pdf)
+    lines = lines[max(number for number, line in enumerate(lines) if line.strip() == "Sources") + 1 :]
     found: dict[int, str] = {}
-    rest = listed
-    number = 1
-    while rest.startswith(f"{number} ") or f" {number} " in rest:
-        start = 0 if rest.startswith(f"{number} ") else rest.index(f" {number} ") + 1
-        end = re.search(rf"cited on p\. [\d, ]+ {number + 1} ", rest[start:])
-        found[number] = rest[start : start + end.end()] if end else rest[start:]
-        rest = rest[start + end.end() - len(f"{number + 1} ") :] if end else ""
-        number += 1
+    for line in lines:
+        begun = re.match(r"\s{0,12}(\d{1,2})\s{3,}(\S.*)", line)
+        if begun and int(begun[1]) == len(found) + 1:
+            found[len(found) + 1] = begun[2]
+        elif found and line.strip():
+            found[len(found)] += " " + line.strip()
     return found
 
 
 def in_full(number: int, notes: dict[int, str]) -> str:
     """A note with the notes that it refers to."""
     return notes[number] + "".join(notes.get(int(one), "") for one in re.findall(r"as note (\d+)", notes[number]))
+
+
+def test_every_note_is_cited_and_says_where(statement: Issued) -> None:
+    notes = notes_of(statement.pdf)
+
+    assert len(notes) > 20
+    assert all(re.search(r"cited on p\. \d", note) for note in notes.values())
 
 
 def test_nothing_invented_for_training_is_in_the_statement(text: str) -> None:

@@ -241,6 +241,30 @@ def test_a_note_says_on_which_pages_it_is_cited() -> None:
     assert "Interview with the mother. cited on p. 1" in text
 
 
+def test_the_number_of_a_note_does_not_run_into_a_number_of_the_text() -> None:
+    text = (Span("Wounded: 12", notes=("a",)),)
+    made = render(document(Paragraph(text), SourceNotes("Sources"), notes=(Note("a", words("A list.")),))).pdf
+
+    assert "Wounded: 12 1" in flat(by_poppler(made))
+    assert "Wounded: 12 1" in flat(by_pypdf(made))
+
+
+def test_a_source_is_named_in_full_once() -> None:
+    notes = (
+        Note("a", words("A Newspaper, A report, page 1."), "o1", "A Newspaper, as note {n}, page 1."),
+        Note("b", words("A Newspaper, A report, page 2."), "o1", "A Newspaper, as note {n}, page 2."),
+        Note("c", words("A witness."), "o2", "", "o1", "Known through: A report.", "Known through: note {n}."),
+        Note("d", words("Never cited.")),
+    )
+    body = Paragraph((Span("x", notes=("a",)), Span(" y", notes=("b",)), Span(" z", notes=("c",))))
+    read = flat(by_poppler(render(document(body, SourceNotes("Sources"), notes=notes)).pdf))
+
+    assert "1 A Newspaper, A report, page 1." in read
+    assert "2 A Newspaper, as note 1, page 2." in read
+    assert "3 A witness. Known through: note 1." in read
+    assert "Never cited" not in read
+
+
 def test_a_long_dossier_has_contents_whose_page_numbers_are_true() -> None:
     rendered = render(everything())
     with pikepdf.open(io.BytesIO(rendered.pdf)) as pdf:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from contextlib import closing, contextmanager
 from functools import update_wrapper
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import click
 from casefile.base.clock import Clock
 from casefile.base.errors import EnvironmentFault, UserError
 from casefile.base.i18n import _
-from casefile.cli.terminal import with_json
+from casefile.cli.terminal import note, with_json
 from casefile.store.casebook import Casebook
 from casefile.vault.keyslots import Passphrase
 from casefile.vault.vault import Vault
@@ -134,13 +135,14 @@ def the_passphrase(file: Path | None, *, new: bool = False) -> str:
 def _ask(*, new: bool) -> str:
     if not _has_terminal():
         raise click.UsageError(_("There is no terminal to ask for the passphrase on; use --passphrase-file."))
-    answer: str = click.prompt(
-        _("Passphrase"),
-        hide_input=True,
-        err=True,
-        confirmation_prompt=_("The same passphrase again") if new else False,
-    )
-    return answer
+    try:
+        passphrase = getpass(_("Passphrase:") + " ")
+        while new and getpass(_("The same passphrase again:") + " ") != passphrase:
+            note(_("The two are not the same. Once more:"))
+            passphrase = getpass(_("Passphrase:") + " ")
+    except EOFError:
+        raise click.Abort from None
+    return passphrase
 
 
 def _has_terminal() -> bool:

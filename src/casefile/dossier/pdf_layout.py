@@ -67,6 +67,7 @@ _STYLES = {
 }
 _ASCENT = 0.76
 """Depth of the base line below the top of a line, in parts of the type size, when leading equals size."""
+_THIN = "\u2009"
 _GUTTER = 9.0
 _ROW_PAD = 2.5
 _CELL_BASE = _ROW_PAD + (CELL_LEAD - CELL.size) / 2 + CELL.size * _ASCENT + 0.6
@@ -107,7 +108,9 @@ class Composer:
             if span.style is not Style.PLAIN:
                 shown = self._styled(look, span.style)
             if span.text:
-                made.append((shown, clean(span.text)))
+                text = clean(span.text)
+                # A thin space, lest whoever copies "12" with note 10 gets 1210.
+                made.append((shown, text + _THIN if span.notes and text[-1:].isdigit() else text))
             made.extend(self.references(span.notes, look))
         return made
 

@@ -205,8 +205,8 @@ class StatementComposer:
             rows.append(
                 (
                     counted,
-                    (Span(figure.words("how_many") or text(N_("no number given")), notes=cited),),
-                    _capital(self._according(figure)),
+                    figure.words("how_many") or text(N_("no number given")),
+                    (Span(_capital(self._according(figure)), notes=cited),),
                     _capital(figure.words("as_of")),
                 )
             )

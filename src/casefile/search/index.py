@@ -44,7 +44,7 @@ SCHEMA = (
     "CREATE TABLE search_fresh (record BLOB PRIMARY KEY, kind TEXT NOT NULL, digest BLOB NOT NULL, words TEXT NOT NULL)"
     " WITHOUT ROWID",
     "CREATE VIRTUAL TABLE search_word USING fts5(words, content='search_doc', content_rowid='n',"
-    " detail='none', columnsize=0, tokenize='ascii', prefix='2 3')",
+    " detail='none', columnsize=0, tokenize='ascii', prefix='2 3 4')",
 )
 """The statements that make the empty index."""
 
@@ -126,9 +126,11 @@ class Memo:
         ):
             for piece in pieces:
                 for chunk in piece.split():
-                    if chunk not in known:
-                        known[chunk] = _tokens(chunk, word_mark, skeleton_mark)
-                    found.update(known[chunk])
+                    made = known.get(chunk) or _tokens(chunk, word_mark, skeleton_mark)
+                    found.update(made)
+                    if chunk[-1].isalpha():
+                        # Names come again, numbers do not.
+                        known[chunk] = made
         return " ".join(found)
 
 
@@ -152,31 +154,36 @@ def _tokens(chunk: str, word_mark: str, skeleton_mark: str) -> dict[str, None]:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What of a kind is searched: the query for it, and where in its rows names end and other texts begin."""
+    """What of a kind is searched.
+
+    Attributes:
+        select: The query for it: id, archived, the names, the other texts.
+        names: How many of its columns are names.
+        read: Columns that hold no plain text, by place, each with its facts.
+    """
 
     select: str
-    facts: tuple[Facts, ...]
     names: int
+    read: tuple[tuple[int, Facts], ...]
 
-    def pieces(self, values: Sequence[Any]) -> tuple[list[str], list[str]]:
-        """The texts of the names and of the rest, those that are not empty."""
-        said = [
-            (place < self.names, text if facts.shape in _PLAIN else _said(facts, text))
-            for place, (facts, text) in enumerate(zip(self.facts, values, strict=True))
-            if text
-        ]
-        return [text for name, text in said if name], [text for name, text in said if not name]
+    def pieces(self, row: Sequence[Any]) -> tuple[list[str], list[str]]:
+        """The texts of the names and of the rest, those that are not empty, from a row of `select`."""
+        texts = list(row[2:])
+        for place, facts in self.read:
+            if texts[place]:
+                texts[place] = _said(facts, texts[place])
+        return [text for text in texts[: self.names] if text], [text for text in texts[self.names :] if text]
 
 
 def _plan(record_type: RecordType) -> _Plan:
     searched = [(name, facts) for name, facts in record_type.facts.items() if facts.search and facts.shape in _SEARCHED]
     names = [found for found in searched if found[1].search >= _NAME_WEIGHT]
-    rest = [found for found in searched if found[1].search < _NAME_WEIGHT]
-    columns = ", ".join(["id", "archived", *(f'"{name}"' for name, _facts in names + rest)])
+    columns = names + [found for found in searched if found[1].search < _NAME_WEIGHT]
+    listed = ", ".join(["id", "archived", *(f'"{name}"' for name, _facts in columns)])
     return _Plan(
-        select=f'SELECT {columns} FROM "{record_type.kind.name}"',
-        facts=tuple(facts for _name, facts in names + rest),
+        select=f'SELECT {listed} FROM "{record_type.kind.name}"',
         names=len(names),
+        read=tuple((place, facts) for place, (_name, facts) in enumerate(columns) if facts.shape not in _PLAIN),
     )
 
 
@@ -215,7 +222,7 @@ def refresh(connection: Connection, touched: Iterable[tuple[str, bytes]], types:
         plan = plans.get(kind) or plans.setdefault(kind, _plan(types[kind]))
         row = connection.execute(f"{plan.select} WHERE id = ?", (record,)).fetchone()
         erased = erased or row is None
-        pieces = plan.pieces(row[2:]) if row and not row[1] else None
+        pieces = plan.pieces(row) if row and not row[1] else None
         fresh = _freshen(connection, kind, record, pieces, memo) or fresh
     if erased:
         scrub(connection)
@@ -253,17 +260,24 @@ def _digest(pieces: tuple[list[str], list[str]]) -> bytes:
 
 def settle(connection: Connection) -> None:
     """Take what waits in `search_fresh` into the index, in the open transaction."""
-    rows = connection.execute("SELECT record, kind, digest, words FROM search_fresh ORDER BY record").fetchall()
+    rows = connection.execute(
+        "SELECT d.n, d.words, f.record, f.kind, f.digest, f.words FROM search_fresh f"
+        " LEFT JOIN search_doc d ON d.record = f.record"
+    ).fetchall()
     numbers: dict[str, int] = {}
-    for record, kind, digest, words in rows:
-        held = connection.execute("SELECT n, words FROM search_doc WHERE record = ?", (record,)).fetchone()
-        if held:
-            connection.execute("INSERT INTO search_word (search_word, rowid, words) VALUES ('delete', ?, ?)", held)
-            connection.execute("DELETE FROM search_doc WHERE n = ?", (held[0],))
+    changes: list[tuple[int, str, tuple[bytes, bytes, str]]] = []
+    for held, old, record, kind, digest, words in rows:
+        if held is None and words:
+            numbers[kind] = numbers[kind] + 1 if kind in numbers else _next_number(connection, kind)
+        changes.append((numbers.get(kind, 0) if held is None else held, old or "", (record, digest, words)))
+    # In the order of the numbers: a step back makes FTS5 write out what it has gathered.
+    for number, old, (record, digest, words) in sorted(changes):
+        if old:
+            connection.execute(
+                "INSERT INTO search_word (search_word, rowid, words) VALUES ('delete', ?, ?)", (number, old)
+            )
+            connection.execute("DELETE FROM search_doc WHERE n = ?", (number,))
         if words:
-            number = held[0] if held else numbers.get(kind) or _next_number(connection, kind)
-            if not held:
-                numbers[kind] = number + 1
             connection.execute("INSERT INTO search_doc VALUES (?, ?, ?, ?)", (number, record, digest, words))
             connection.execute("INSERT INTO search_word (rowid, words) VALUES (?, ?)", (number, words))
     connection.execute("DELETE FROM search_fresh")
@@ -294,8 +308,11 @@ def load(connection: Connection, kind: str, ids: Sequence[bytes], types: Mapping
     memo = Memo()
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
-        marks = ", ".join("?" * len(batch))
-        rows = connection.execute(f"{plan.select} WHERE id IN ({marks})", tuple(batch)).fetchall()
+        # New ids follow each other: a range is read faster than a list, unless other records lie between.
+        rows = connection.execute(f"{plan.select} WHERE id BETWEEN ? AND ?", (min(batch), max(batch))).fetchall()
+        if len(rows) != len(batch):
+            marks = ", ".join("?" * len(batch))
+            rows = connection.execute(f"{plan.select} WHERE id IN ({marks})", tuple(batch)).fetchall()
         number = _add(connection, number, rows, plan, memo)
     connection.execute(
         "INSERT INTO search_word (rowid, words) SELECT n, words FROM search_doc WHERE n >= ? AND n < ?",
@@ -306,10 +323,10 @@ def load(connection: Connection, kind: str, ids: Sequence[bytes], types: Mapping
 def _add(connection: Connection, number: int, rows: Iterable[Sequence[Any]], plan: _Plan, memo: Memo) -> int:
     """Write the tokens of these rows, but for archived ones, from this number on. Returns the next number."""
     docs: list[tuple[int, bytes, bytes, str]] = []
-    for record, archived, *values in rows:
-        pieces = plan.pieces(values)
-        if not archived and (words := memo.tokens(*pieces)):
-            docs.append((number + len(docs), record, _digest(pieces), words))
+    for row in rows:
+        pieces = plan.pieces(row)
+        if not row[1] and (words := memo.tokens(*pieces)):
+            docs.append((number + len(docs), row[0], _digest(pieces), words))
     connection.executemany("INSERT INTO search_doc VALUES (?, ?, ?, ?)", docs)
     return number + len(docs)
 

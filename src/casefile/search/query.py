@@ -1,8 +1,8 @@
 """The question to the search index: words typed by a person, answered with records, the best first.
 
-Every word must be in the record, the last one as the beginning of a word. The answer comes in five ranks: all words
-whole in its names; the last as a beginning; in its names by any spelling; in names or other texts; in either by any
-spelling. Each rank is one lazy look into the index that stops as soon as there is enough to show, so that a single
+Every word must be in the record, the last one as the beginning of a word. The answer comes in six ranks: all words
+whole in its names; the last as a beginning; in its names by any spelling; whole in names or other texts; the last as a
+beginning there; there by any spelling. Each rank is one lazy look into the index that stops as soon as there is enough to show, so that a single
 letter over 100,000 people costs no more than a name. Whatever is typed is only ever looked up, never syntax.
 """
 
@@ -56,10 +56,11 @@ class Match:
 
 
 _RANKS = (
-    # Letters for the words as written, for their skeletons, and whether the last word may go on.
+    # The letters of words as written, those of skeletons, and whether the last word may go on.
     (NAME, "", False),
     (NAME, "", True),
     (NAME, NAME_SKELETON, True),
+    (NAME + TEXT, "", False),
     (NAME + TEXT, "", True),
     (NAME + TEXT, NAME_SKELETON + TEXT_SKELETON, True),
 )

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from casefile.base.clock import NO_ID, RecordId
 from casefile.base.counts import read_count, say_count
 from casefile.base.dates import say_date
 from casefile.base.i18n import _, language
 from casefile.base.typed_dates import read_date_typed
-from casefile.casework.record import Facts, Shape, Value
+from casefile.casework.record import Facts, Shape
 from casefile.casework.vocabulary import vocabulary
+from casefile.ui.widgets.buttons import button
+from casefile.ui.widgets.cards import label
+from casefile.ui.widgets.combos import SearchableBox
+from casefile.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     import datetime as dt
+    from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+    from casefile.casework.record import Value
 
 _PROSE_LINES = 4
-_SET_SEPARATOR = "; "
-
-
-class Finder(Protocol):
-    """Gives records that a link may point to."""
-
-    def found(self, target: str, words: str) -> Sequence[tuple[RecordId, str]]:
-        """Ids and titles of records of a kind that match some words, the best first."""
-        ...
-
-    def title(self, record: RecordId) -> str:
-        """How a record is called."""
-        ...
+_MOST_PROSE_LINES = 14
 
 
 class Editor(QWidget):
@@ -40,6 +36,9 @@ class Editor(QWidget):
 
     Args:
         facts: What the field holds.
+
+    Signals:
+        edited: A person changed it.
     """
 
     edited = Signal()
@@ -47,114 +46,175 @@ class Editor(QWidget):
     def __init__(self, facts: Facts) -> None:
         super().__init__()
         self.facts = facts
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(3)
 
-    def value(self) -> Value | str:
-        """What is to be saved: accepted form, or text as typed for the store to read and perhaps refuse."""
+    def value(self) -> Value:
+        """What stands there in the form in which it is kept; the text as typed if it cannot be read."""
         raise TypeError(type(self).__name__)
 
     def set_value(self, value: Value) -> None:
-        """Show a value as it is kept."""
+        """Show a value as it is kept, or text as somebody typed it."""
         raise TypeError(f"{type(self).__name__} cannot show {type(value).__name__}")
 
-    def mark(self, wrong: bool) -> None:  # noqa: FBT001 - the state itself
-        """Show or stop showing that the value was refused."""
+    def problem(self) -> str:
+        """Why what stands there cannot be taken, in the user's language; empty if it can."""
+        return ""
+
+    def mark(self, *, wrong: bool) -> None:
+        """Show, or stop showing, that the value was refused."""
         field = self.focusProxy()
-        if field is not None:
+        if field is not None and field.property("wrong") != ("true" if wrong else "false"):
             field.setProperty("wrong", "true" if wrong else "false")
             field.style().unpolish(field)
             field.style().polish(field)
 
-    def _take(self, field: QWidget) -> None:
-        self._column.addWidget(field)
+    def take(self, field: QWidget) -> None:
+        """Make a widget the one that is typed into."""
+        self.column.addWidget(field)
         self.setFocusProxy(field)
         field.setAccessibleName(_(self.facts.label))
         field.setAccessibleDescription(_(self.facts.help))
-        field.setToolTip(_(self.facts.help))
 
 
 class LineEditor(Editor):
-    """Text of one line, a number, or a value that is read from what is typed, with the reading beneath."""
+    """Text of one line."""
 
-    def __init__(self, facts: Facts, reading: Callable[[str], tuple[str, str]] | None = None) -> None:
+    def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        self._field = QLineEdit()
-        self._take(self._field)
-        self._reading = reading
-        self._said = QLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setProperty("role", "reading")
-        self._said.setWordWrap(True)
-        self._said.hide()
-        self._column.addWidget(self._said)
-        self._field.textEdited.connect(self._typed)
+        self.field = QLineEdit()
+        self.take(self.field)
+        self.field.textEdited.connect(lambda _text: self.edited.emit())
 
-    def value(self) -> Value | str:
-        """The canonical form if it was understood, else the text itself."""
-        text = self._field.text()
-        if self._reading is None or not text.strip():
-            return text
-        return self._reading(text)[0] or text
+    def value(self) -> Value:
+        """The text."""
+        return self.field.text()
 
     def set_value(self, value: Value) -> None:
-        """Show the value; a date or count in its canonical form with its reading."""
-        self._field.setText("" if value is None else str(value))
-        self._say()
+        """Show a text."""
+        self.field.setText(value if isinstance(value, str) else "")
+        self.field.setCursorPosition(0)
 
-    def _typed(self) -> None:
-        self._say()
-        self.edited.emit()
 
-    def _say(self) -> None:
-        text = self._field.text().strip()
-        said = self._reading(text)[1] if self._reading is not None and text else ""
-        self._said.setText(said)
-        self._said.setVisible(bool(said))
+class NumberEditor(LineEditor):
+    """A number, with its unit in the empty field."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field.setPlaceholderText(_(facts.unit))
+
+    def value(self) -> Value:
+        """The number, None for none, the text if it is no number."""
+        typed = self.field.text().strip().replace(",", ".")
+        if not typed:
+            return None
+        try:
+            return int(typed) if self.facts.shape is Shape.INTEGER else float(typed)
+        except ValueError:
+            return self.field.text()
+
+    def set_value(self, value: Value) -> None:
+        """Show a number."""
+        self.field.setText(f"{value:.10g}" if isinstance(value, int | float) else str(value or ""))
+
+    def problem(self) -> str:
+        """That it is no number."""
+        if not isinstance(self.value(), str):
+            return ""
+        return _("This must be a whole number.") if self.facts.shape is Shape.INTEGER else _("This must be a number.")
+
+
+class ReadEditor(LineEditor):
+    """A date or a count: typed as people say it, with the reading shown beneath.
+
+    Args:
+        facts: What the field holds.
+        read: The canonical form of what was typed; ValueError with the reason if it cannot be read.
+        say: The canonical form in words.
+        hint: An example for the empty field.
+    """
+
+    def __init__(self, facts: Facts, read: Callable[[str], str], say: Callable[[str], str], hint: str) -> None:
+        super().__init__(facts)
+        self._read = read
+        self._say = say
+        self._shown = ("", "")
+        self.field.setPlaceholderText(hint)
+        self._reading = label("", "reading", wrap=True)
+        self._reading.hide()
+        self.column.addWidget(self._reading)
+        self.field.textChanged.connect(lambda _text: self._look())
+
+    def value(self) -> Value:
+        """The canonical form; the text if it cannot be read."""
+        text = self.field.text().strip()
+        if text == self._shown[0]:
+            return self._shown[1]
+        try:
+            return self._read(text) if text else ""
+        except ValueError:
+            return text
+
+    def set_value(self, value: Value) -> None:
+        """Show a canonical form in words; what cannot be read is shown as it was typed."""
+        canonical = value if isinstance(value, str) else ""
+        self._shown = (self._say(canonical), canonical)
+        self.field.setText(self._shown[0])
+        self.field.setCursorPosition(0)
+
+    def problem(self) -> str:
+        """Why it cannot be read."""
+        text = self.field.text().strip()
+        if not text or text == self._shown[0]:
+            return ""
+        try:
+            self._read(text)
+        except ValueError as reason:
+            return str(reason)
+        return ""
+
+    def _look(self) -> None:
+        text = self.field.text().strip()
+        problem = self.problem()
+        said = "" if problem or not text else self._say(str(self.value()))
+        # What was typed as it would be said needs no echo.
+        self._reading.setText("" if said == text else said)
+        self._reading.setVisible(bool(self._reading.text()))
 
 
 class ProseEditor(Editor):
-    """Paragraphs. Tab leaves the field."""
+    """Paragraphs, in a field that grows with them. Tab leaves it."""
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self._field = QPlainTextEdit()
         self._field.setTabChangesFocus(True)
-        self._field.setFixedHeight(self._field.fontMetrics().lineSpacing() * _PROSE_LINES + 22)
-        self._take(self._field)
-        self._field.textChanged.connect(self.edited)
+        self.take(self._field)
+        self._field.textChanged.connect(self._typed)
+        self._quiet = False
+        self._grow()
 
-    def value(self) -> str:
+    def value(self) -> Value:
         """The text."""
         return self._field.toPlainText()
 
     def set_value(self, value: Value) -> None:
-        """Show the text."""
-        blocked = self._field.blockSignals(True)
-        self._field.setPlainText(str(value or ""))
-        self._field.blockSignals(blocked)
+        """Show a text."""
+        self._quiet = True
+        self._field.setPlainText(value if isinstance(value, str) else "")
+        self._quiet = False
 
+    def _typed(self) -> None:
+        self._grow()
+        if not self._quiet:
+            self.edited.emit()
 
-class _Calm(QObject):
-    """Keeps the wheel from changing a box that the page is scrolled over."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
-
-def _searchable(box: QComboBox) -> None:
-    box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    completer = box.completer()
-    if completer is not None:
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    box.installEventFilter(_Calm(box))
+    def _grow(self) -> None:
+        lines = min(max(round(self._field.document().size().height()), _PROSE_LINES), _MOST_PROSE_LINES)
+        height = self._field.fontMetrics().lineSpacing() * lines + 26
+        if height != self._field.height():
+            self._field.setFixedHeight(height)
 
 
 class TermEditor(Editor):
@@ -162,155 +222,156 @@ class TermEditor(Editor):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        self._box = QComboBox()
-        self._box.addItem("", "")
-        terms = vocabulary(facts.vocabulary)
-        for term in terms.terms:
-            self._box.addItem(terms.label(term, language().code), term)
-        _searchable(self._box)
-        self._take(self._box)
-        self._box.currentIndexChanged.connect(self.edited)
+        self._box = SearchableBox(labels_of(facts.vocabulary))
+        self.take(self._box)
+        self._quiet = False
+        self._box.currentTextChanged.connect(lambda _text: None if self._quiet else self.edited.emit())
 
-    def value(self) -> str:
+    def value(self) -> Value:
         """The term's id; what was typed, if it is no term's label."""
-        typed = self._box.currentText().strip()
-        position = self._box.findText(typed, Qt.MatchFlag.MatchFixedString)
-        return str(self._box.itemData(position)) if position >= 0 else typed
+        return self._box.term()
 
     def set_value(self, value: Value) -> None:
-        """Choose a term."""
-        blocked = self._box.blockSignals(True)
-        self._box.setCurrentIndex(max(self._box.findData(value or ""), 0))
-        self._box.blockSignals(blocked)
+        """Show a term."""
+        self._quiet = True
+        self._box.show_term(value if isinstance(value, str) else "")
+        self._quiet = False
+
+    def problem(self) -> str:
+        """That it is no term of the list."""
+        typed = self._box.term()
+        if not typed or typed in vocabulary(self.facts.vocabulary).terms:
+            return ""
+        return _("“{term}” is not one of the terms of this list.").format(term=typed[:60])
 
 
 class SetEditor(Editor):
-    """A set of terms or texts, written in one line with semicolons between; terms are completed while typing."""
+    """A set of terms or texts: a removable chip for each, and a field that adds one."""
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        self._field = QLineEdit()
-        self._labels: Mapping[str, str] = {}
+        self._labels: Mapping[str, str] = labels_of(facts.vocabulary) if facts.shape is Shape.TERMS else {}
+        self._elements: list[str] = []
+        self._chips = QWidget()
+        self._row = Flow(6, self._chips)
+        self._chips.hide()
+        self.column.addWidget(self._chips)
+        self._box: SearchableBox | None = None
         if facts.shape is Shape.TERMS:
-            terms = vocabulary(facts.vocabulary)
-            self._labels = {term: terms.label(term, language().code) for term in terms.terms}
-            completer = QCompleter(sorted(self._labels.values()), self._field)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setWidget(self._field)
-            completer.activated.connect(self._complete)
-            self._completer = completer
-            self._field.textEdited.connect(self._offer)
-        self._field.setPlaceholderText(_("several, with ; between"))
-        self._take(self._field)
-        self._field.textEdited.connect(self.edited)
-
-    def value(self) -> tuple[str, ...]:
-        """The elements; a label that is no term stays as typed, for the store to refuse by name."""
-        parts = [part.strip() for part in self._field.text().split(";") if part.strip()]
-        by_label = {label.casefold(): term for term, label in self._labels.items()}
-        return tuple(by_label.get(part.casefold(), part) for part in parts)
-
-    def set_value(self, value: Value) -> None:
-        """Show the elements by their labels."""
-        parts = value if isinstance(value, tuple) else ()
-        self._field.setText(_SET_SEPARATOR.join(self._labels.get(part, part) for part in parts))
-
-    def _offer(self, text: str) -> None:
-        last = text.rpartition(";")[2].strip()
-        self._completer.setCompletionPrefix(last)
-        if last:
-            self._completer.complete()
-        else:
-            self._completer.popup().hide()
-
-    def _complete(self, label: str) -> None:
-        kept = self._field.text().rpartition(";")[0]
-        self._field.setText(f"{kept}{_SET_SEPARATOR if kept else ''}{label}{_SET_SEPARATOR}")
-        self.edited.emit()
-
-
-class LinkEditor(Editor):
-    """A link, found by typing words of the record it points to, in any script."""
-
-    def __init__(self, facts: Facts, finder: Finder) -> None:
-        super().__init__(facts)
-        self._finder = finder
-        self._box = QComboBox()
-        self._box.setEditable(True)
-        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._box.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None for "no completer"
-        self._box.installEventFilter(_Calm(self._box))
-        line = self._box.lineEdit()
-        if line is not None:
-            line.setPlaceholderText(_("type to search"))
-            line.textEdited.connect(self._search)
-        self._take(self._box)
-        self._box.activated.connect(self.edited)
-
-    def value(self) -> bytes | str:
-        """The id chosen; `NO_ID` for an empty field; words that were not chosen from are given back as they are."""
-        typed = self._box.currentText().strip()
-        if not typed:
-            return NO_ID
-        position = self._box.currentIndex()
-        if position >= 0 and self._box.itemText(position) == typed:
-            return bytes.fromhex(str(self._box.itemData(position)))
-        return typed
-
-    def set_value(self, value: Value) -> None:
-        """Show the record pointed to."""
-        blocked = self._box.blockSignals(True)
-        self._box.clear()
-        if isinstance(value, bytes) and value:
-            self._box.addItem(self._finder.title(RecordId(value)), value.hex())
-            self._box.setCurrentIndex(0)
-        else:
-            self._box.setEditText("")
-        self._box.blockSignals(blocked)
-
-    def _search(self, words: str) -> None:
-        blocked = self._box.blockSignals(True)
-        self._box.clear()
-        for record, title in self._finder.found(self.facts.target, words):
-            self._box.addItem(title, record.hex())
-        self._box.setCurrentIndex(-1)
-        self._box.setEditText(words)
-        self._box.blockSignals(blocked)
-        if self._box.count():
-            self._box.showPopup()
+            self._box = SearchableBox(self._labels)
             line = self._box.lineEdit()
-            if line is not None:
-                line.setFocus()
+            self._box.activated.connect(lambda _index: self._add_typed())
+            completer = self._box.completer()
+            if completer is not None:
+                completer.activated.connect(lambda _text: self._add_typed())
+            self.take(self._box)
+        else:
+            line = QLineEdit()
+            self.take(line)
+        self._line = line if line is not None else QLineEdit()
+        self._line.setPlaceholderText(_("Add one, then Enter"))
+        self._line.installEventFilter(self)
+
+    def value(self) -> Value:
+        """The elements, sorted; what was typed and not yet added counts too."""
+        return tuple(sorted({*self._elements, *([typed] if (typed := self._typed()) else [])}))
+
+    def set_value(self, value: Value) -> None:
+        """Show a set."""
+        self._elements = list(value) if isinstance(value, tuple) else []
+        self._show()
+
+    def problem(self) -> str:
+        """That an element is no term of the list."""
+        strange = [one for one in self._of_value() if self._labels and one not in self._labels]
+        return _("“{term}” is not one of the terms of this list.").format(term=strange[0][:60]) if strange else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter, comma and semicolon add what was typed; Backspace in an empty field takes the last away."""
+        if watched is self._line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            adds = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Semicolon}
+            if adds and self._line.text().strip():
+                self._add_typed()
+                return True
+            if event.key() == Qt.Key.Key_Backspace and not self._line.text() and self._elements:
+                self._remove(self._elements[-1])
+                return True
+        return super().eventFilter(watched, event)
+
+    def _of_value(self) -> tuple[str, ...]:
+        value = self.value()
+        return value if isinstance(value, tuple) else ()
+
+    def _typed(self) -> str:
+        return self._box.term() if self._box is not None else self._line.text().strip()
+
+    def _add_typed(self) -> None:
+        typed = self._typed()
+        if not typed or (self._labels and typed not in self._labels):
+            return
+        if typed not in self._elements:
+            self._elements.append(typed)
+        if self._box is not None:
+            self._box.setCurrentIndex(0)
+        self._line.clear()
+        self._show()
         self.edited.emit()
 
+    def _remove(self, element: str) -> None:
+        self._elements.remove(element)
+        self._show()
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
 
-def editor(facts: Facts, finder: Finder, today: dt.date) -> Editor:
-    """The editor for a field."""
-    if facts.shape is Shape.PROSE:
-        return ProseEditor(facts)
-    if facts.shape is Shape.TERM:
-        return TermEditor(facts)
-    if facts.is_set:
-        return SetEditor(facts)
-    if facts.shape is Shape.LINK:
-        return LinkEditor(facts, finder)
+    def _show(self) -> None:
+        while item := self._row.takeAt(0):
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for element in self._elements:
+            said = self._labels.get(element, element)
+            chip = button(
+                f"{said}  ×", partial(self._remove, element), name=_("Remove {term}").format(term=said)
+            )
+            chip.setProperty("role", "chip")
+            self._row.addWidget(chip)
+            chip.show()
+        self._chips.setVisible(bool(self._elements))
+
+
+def labels_of(name: str) -> dict[str, str]:
+    """The labels of a vocabulary's terms in the app's language, in the order in which they are offered."""
+    listed = vocabulary(name)
+    return {term: listed.label(term, language().code) for term in listed.terms}
+
+
+def editor(facts: Facts, today: dt.date) -> Editor:
+    """The editor for any field but a link; see `link_editor` for that."""
     if facts.shape is Shape.DATE:
-        return LineEditor(facts, lambda text: _date(text, today))
-    return LineEditor(facts, _count if facts.shape is Shape.COUNT else None)
+        return ReadEditor(
+            facts,
+            lambda text: read_date_typed(text, today),
+            lambda edtf: say_date(edtf, language().code),
+            _("16 Dec 2011, Dec 2011, about 2011"),
+        )
+    if facts.shape is Shape.COUNT:
+        return ReadEditor(
+            facts,
+            lambda text: str(read_count(text)),
+            lambda count: say_count(count, language().code),
+            _("14, over 80, about 300, 10-20"),
+        )
+    return _PLAIN.get(facts.shape, LineEditor)(facts)
 
 
-def _date(text: str, today: dt.date) -> tuple[str, str]:
-    try:
-        edtf = read_date_typed(text, today)
-    except ValueError as reason:
-        return "", str(reason)
-    return edtf, say_date(edtf, language().code)
-
-
-def _count(text: str) -> tuple[str, str]:
-    try:
-        canonical = str(read_count(text))
-    except ValueError as reason:
-        return "", str(reason)
-    return canonical, say_count(canonical, language().code)
+_PLAIN: Mapping[Shape, Callable[[Facts], Editor]] = MappingProxyType(
+    {
+        Shape.PROSE: ProseEditor,
+        Shape.TERM: TermEditor,
+        Shape.TERMS: SetEditor,
+        Shape.TAGS: SetEditor,
+        Shape.INTEGER: NumberEditor,
+        Shape.REAL: NumberEditor,
+    }
+)

@@ -239,9 +239,9 @@ class RowPainter(QStyledItemDelegate):
         row = index.data(RecordModel.row_role)
         if not isinstance(row, Row):
             return
-        area: QRect = option.rect  # type: ignore[attr-defined]  # the option's members are missing from the stubs
-        direction: Qt.LayoutDirection = option.direction  # type: ignore[attr-defined]  # the same
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the same
+        area: QRect = option.rect
+        direction: Qt.LayoutDirection = option.direction
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

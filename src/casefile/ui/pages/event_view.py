@@ -1,9 +1,10 @@
-"""One event, whole: what happened, the figures side by side, who was there, what was done and ordered, who says what."""
+"""One event, whole: what happened, figures side by side, who was there, what was done and ordered, who says what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -185,7 +186,7 @@ class EventView(QWidget):
     def _parts_card(self) -> QWidget:
         card = Card(self._desk.theme, _("Parts of this event"), "route")
         for line in self._facts.parts:
-            name = button(line.title, lambda _checked=False, one=line.id: self._desk.open("event", one), role="link")
+            name = button(line.title, partial(self._desk.open, "event", line.id), role="link")
             card.body.addWidget(name, alignment=Qt.AlignmentFlag.AlignLeading)
             about = [say_date(line.when, language().code) if line.when else "", line.where]
             card.body.addWidget(label(" · ".join(part for part in about if part), "secondary"))
@@ -234,15 +235,13 @@ class EventView(QWidget):
                 "users",
             )
             for record, name in found:
-                link = button(
-                    name, lambda _checked=False, one=record: self._desk.open(self._kind(one), one), role="link"
-                )
+                link = button(name, partial(self._open, record), role="link")
                 card.body.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeading)
             widgets.append(card)
         return scrolled(column_of(*widgets, PartsCard(self._desk, "involvement", self.record, icon="users")))
 
-    def _kind(self, record: RecordId) -> str:
-        return self._desk.read(lambda reader: reader.kind_of(record))
+    def _open(self, record: RecordId) -> None:
+        self._desk.open(self._desk.read(lambda reader: reader.kind_of(record)), record)
 
     def _acts(self) -> QWidget:
         return scrolled(column_of(PartsCard(self._desk, "violation_act", self.record, icon="triangle-alert")))

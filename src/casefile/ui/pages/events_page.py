@@ -12,7 +12,7 @@ from casefile.base.dates import say_date
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import events
 from casefile.casework.vocabulary import vocabulary
-from casefile.ui.list_pane import ListPane, Question
+from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.page import Desk, Page
 from casefile.ui.pages.event_view import EventView
 from casefile.ui.record_table import Row
@@ -36,19 +36,22 @@ class EventsPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._list = ListPane(
-            desk,
-            _("Events"),
-            "calendar-days",
-            lines=self._lines,
-            ids=self._ids,
+        words = ListWords(
+            title=_("Events"),
+            icon="calendar-days",
             hint=_("Search title, place, words"),
-            new_label=_("New"),
-            pressed_new=self.add,
-            orders=[("date", _("Date")), ("title", _("Title")), ("newest", _("Newest first"))],
-            said=lambda number: ngettext("{n} event", "{n} events", number).format(n=f"{number:n}"),
-            empty=(_("No event recorded yet"), _("Press New, or Ctrl+N, to record what happened: a title is enough.")),
+            count=lambda number: ngettext("{n} event", "{n} events", number).format(n=f"{number:n}"),
+            empty=_("No event recorded yet"),
+            advice=_("Press New, or Ctrl+N, to record what happened: a title is enough."),
+            new=_("New"),
         )
+        orders = [
+            ("latest", _("Latest")),
+            ("date", _("Earliest")),
+            ("title", _("Title")),
+            ("newest", _("Newest first")),
+        ]
+        self._list = ListPane(desk, words, ids=self._ids, lines=self._lines, orders=orders, new=self.add)
         row.addWidget(self._list)
         self._shown = QStackedWidget()
         self._shown.addWidget(
@@ -59,7 +62,6 @@ class EventsPage(Page):
         row.addWidget(self._shown, 1)
         self._view: EventView | None = None
         self._list.chosen.connect(self._open)
-        self._list.refresh()
 
     def show_record(self, kind: str, record: RecordId) -> None:
         """Show one event."""
@@ -99,7 +101,7 @@ class EventsPage(Page):
             hits = self.desk.casebook.search(question.words, limit=_FOUND)
             found = {hit.owner for hit in hits if hit.owner_kind == "event"}
         chosen = events.EventFilter(words_ids=found)
-        return self.desk.read(lambda reader: events.event_ids(reader, chosen, question.order or "date"))
+        return self.desk.read(lambda reader: events.event_ids(reader, chosen, question.order or "latest"))
 
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
         return [_row(line) for line in self.desk.read(lambda reader: events.event_lines(reader, ids))]

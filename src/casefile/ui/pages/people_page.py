@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from casefile.base.clock import RecordId
-from casefile.base.i18n import _, language, ngettext
+from casefile.base.i18n import N_, _, language, ngettext
 from casefile.casework import people
 from casefile.casework.vocabulary import vocabulary
-from casefile.ui.list_pane import ListPane, Question
+from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.page import Desk, Page
 from casefile.ui.pages.person_view import STATE_TONES, PersonView
 from casefile.ui.record_table import Row
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _CHIPS = ("in_custody", "missing", "released", "deceased")
 _FOUND = 5_000
 _FLAGS = {
-    "risk": "High risk",
-    "incommunicado": "Held incommunicado",
-    "consent_withdrawn": "Consent withdrawn",
+    "risk": N_("High risk"),
+    "incommunicado": N_("Held incommunicado"),
+    "consent_withdrawn": N_("Consent withdrawn"),
 }
 
 
@@ -41,24 +41,17 @@ class PeoplePage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._list = ListPane(
-            desk,
-            _("People"),
-            "users",
-            lines=self._lines,
-            ids=self._ids,
+        words = ListWords(
+            title=_("People"),
+            icon="users",
             hint=_("Search name, alias, place, code"),
-            new_label=_("New"),
-            pressed_new=self.add,
-            orders=[
-                ("name", _("Name")),
-                ("newest", _("Newest first")),
-                ("reference", _("Code")),
-                ("state", _("State")),
-            ],
-            said=lambda number: ngettext("{n} person", "{n} people", number).format(n=f"{number:n}"),
-            empty=(_("Nobody recorded yet"), _("Press New, or Ctrl+N, to record the first person: a name is enough.")),
+            count=lambda number: ngettext("{n} person", "{n} people", number).format(n=f"{number:n}"),
+            empty=_("Nobody recorded yet"),
+            advice=_("Press New, or Ctrl+N, to record the first person: a name is enough."),
+            new=_("New"),
         )
+        orders = [("name", _("Name")), ("newest", _("Newest first")), ("reference", _("Code")), ("state", _("State"))]
+        self._list = ListPane(desk, words, ids=self._ids, lines=self._lines, orders=orders, new=self.add)
         row.addWidget(self._list)
         self._shown = QStackedWidget()
         self._shown.addWidget(
@@ -70,7 +63,6 @@ class PeoplePage(Page):
         self._view: PersonView | None = None
         self._list.chosen.connect(self._open)
         self._show_chips()
-        self._list.refresh()
 
     def show_record(self, kind: str, record: RecordId) -> None:
         """Show one person."""
@@ -137,7 +129,7 @@ def _row(line: people.PersonLine) -> Row:
         line.name,
         aside=line.reference,
         chip=state,
-        tone=tone,  # type: ignore[arg-type]  # the tones of the table of states
+        tone=tone,
         icon=icon,
         detail=detail,
         warning=_(_FLAGS.get(line.flag, "")),

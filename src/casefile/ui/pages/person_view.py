@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -26,7 +26,7 @@ from casefile.ui.record_history import RecordHistory
 from casefile.ui.widgets.avatar import Avatar
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, Card, column_of, label, scrolled
-from casefile.ui.widgets.chips import Chip
+from casefile.ui.widgets.chips import Chip, Tone
 from casefile.ui.widgets.custody_timeline import CustodyTimeline, Mark
 from casefile.ui.widgets.flow import Flow
 from casefile.ui.widgets.tabs import Tabs
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from casefile.casework.record import Value
     from casefile.ui.page import Desk
 
-STATE_TONES: Mapping[str, tuple[str, str]] = {
+STATE_TONES: Mapping[str, tuple[Tone, str]] = {
     "in_custody": ("accent", "lock"),
     "house_arrest": ("accent", "house"),
     "missing": ("danger", "circle-help"),
@@ -45,7 +45,7 @@ STATE_TONES: Mapping[str, tuple[str, str]] = {
     "at_liberty": ("good", "circle-check"),
 }
 """Tone and icon of a state; plain and without an icon for any other."""
-_VERDICTS = {
+_VERDICTS: Mapping[str, tuple[str, Tone, str]] = {
     "met": (N_("met"), "good", "circle-check"),
     "breached": (N_("breached"), "danger", "ban"),
     "cannot_tell": (N_("cannot tell"), "plain", "circle-help"),
@@ -186,7 +186,7 @@ class PersonView(QWidget):
         since = _days_since(facts.person.text("whereabouts_since"), self._desk.today())
         if since is not None and state in {"in_custody", "house_arrest", "missing"}:
             words = f"{words} · " + ngettext("{n} day", "{n} days", since).format(n=since)
-        made: list[QWidget] = [Chip(theme, words, tone, icon)]  # type: ignore[arg-type]  # the tones of the table above
+        made: list[QWidget] = [Chip(theme, words, tone, icon)]
         allowed = [use for use, permission in facts.permissions.items() if permission.allowed]
         if allowed:
             made.append(
@@ -303,7 +303,7 @@ class PersonView(QWidget):
         for number, line in enumerate(lines):
             verdict, tone, icon = _VERDICTS[line.verdict]
             grid.addWidget(label(line.what, "strong", wrap=True), number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Chip(self._desk.theme, _(verdict), tone, icon), number, 1, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]  # the tones of the table above
+            grid.addWidget(Chip(self._desk.theme, _(verdict), tone, icon), number, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(_took(line), wrap=True), number, 2, Qt.AlignmentFlag.AlignTop)
             why = QVBoxLayout()
             why.setSpacing(1)
@@ -425,11 +425,13 @@ def _record_custody(writer: Writer, values: Mapping[str, Value]) -> RecordId:
 
 
 def _record_lawyer(writer: Writer, values: Mapping[str, Value]) -> RecordId:
-    return access.record_lawyer_access(writer, _person(values), **_rest(values))
+    rest = _rest(values)
+    return access.record_lawyer_access(writer, _person(values), rest.pop("access_kind", ""), **rest)
 
 
 def _record_visit(writer: Writer, values: Mapping[str, Value]) -> RecordId:
-    return access.record_family_visit(writer, _person(values), **_rest(values))
+    rest = _rest(values)
+    return access.record_family_visit(writer, _person(values), rest.pop("visit_kind", ""), **rest)
 
 
 def _person(values: Mapping[str, Value]) -> RecordId:
@@ -437,7 +439,8 @@ def _person(values: Mapping[str, Value]) -> RecordId:
     return RecordId(person if isinstance(person, bytes) else b"")
 
 
-def _rest(values: Mapping[str, Value]) -> dict[str, Value]:
+def _rest(values: Mapping[str, Value]) -> dict[str, Any]:
+    # What a form gives, by field; the command accepts or refuses each value.
     return {name: value for name, value in values.items() if name != "person"}
 
 
@@ -480,14 +483,14 @@ def _marks(entries: tuple[chronology.Entry, ...]) -> list[Mark]:
 def _open_end(entries: tuple[chronology.Entry, ...], start: dt.datetime) -> dt.datetime:
     # A stay without an end lasts, for the eye, to the newest thing on the line.
     moments = [read_date(entry.until or entry.date).latest for entry in entries if entry.date]
-    return max([start + dt.timedelta(days=1), *(moment for moment in moments if moment is not None)])
+    known = [moment for moment in moments if moment is not None]
+    return max([start + dt.timedelta(days=1), *known])
 
 
 def _took(line: ClockLine) -> str:
-    if line.least is None and line.most is None:
-        return _("time not known")
+    least = line.least or 0.0
     if line.most is None:
-        return _("at least {hours} hours").format(hours=f"{line.least:.0f}")
-    if line.least is None or line.least < 1:
+        return _("at least {hours} hours").format(hours=f"{least:.0f}") if least else _("time not known")
+    if least < 1:
         return _("at most {hours} hours").format(hours=f"{line.most:.0f}")
-    return _("{least} to {most} hours").format(least=f"{line.least:.0f}", most=f"{line.most:.0f}")
+    return _("{least} to {most} hours").format(least=f"{least:.0f}", most=f"{line.most:.0f}")
