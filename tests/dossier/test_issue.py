@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -296,7 +297,7 @@ def test_no_canary_of_anybody_who_has_not_agreed_is_printed(book: MemoryBook, te
             links = {
                 field: made_of[stated.target]
                 for field, stated in facts.items()
-                if stated.target in made_of and (field == owner or stated.target != "person")
+                if stated.target in made_of and (field in {owner, "victim"} or stated.target != "person")
             }
             if kind == "relationship":
                 links["related_person"] = book.insert("person", **canaries("person"))
@@ -305,14 +306,15 @@ def test_no_canary_of_anybody_who_has_not_agreed_is_printed(book: MemoryBook, te
     issued = made(book, person if template == "case" else event, audience, template)
 
     assert len(made_of) > 20
-    assert "Canary" not in text(issued)
+    free = {"Canarymeasure", "Canaryevent"}  # an event's own account belongs to nobody; names in it are looked for
+    assert not [one for one in re.findall(r"Canary\w*", text(issued)) if not one.startswith(tuple(free))]
     assert issued.withheld
 
 
 def canaries(kind: str) -> dict[str, Value]:
     """A canary for each field that tells who somebody is, is sensitive, or is free text of a person."""
     return {
-        field: f"Canary {kind} {field} of a person"
+        field: f"Canary{kind}{field}".replace("_", "")
         for field, facts in record_types()[kind].facts.items()
         if facts.shape in {Shape.TEXT, Shape.PROSE}
         and (facts.sensitivity is not Sensitivity.PLAIN or facts.shape is Shape.PROSE)

@@ -1,31 +1,54 @@
-"""The custody clock: how soon after an arrest each safeguard was given, measured against rules that are data.
+"""Safeguards: the custody clock of one detention, read from its records.
 
-A line says *met*, *breached* or *cannot tell*, and why. It says *breached* only where no filling-in of what is not
-known would meet the limit, and *met* only where none would break it: never a breach out of a missing hour or a missing
-record. Where a text names no number of hours, there is none here. The rule in force on the day of the arrest applies.
-
-`wait` and `judge` are the pure part and can be tested alone; `clock` reads the records and asks them.
+`clock` gives a line for each rule that may apply: how long it took, the limit, the verdict and why. What is known is
+read here; what it means is `custody_clock`'s to say, and what is owed stands in the rule packs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeAlias
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.counts import read_count
-from casefile.base.dates import read_date
-from casefile.base.i18n import N_, Language, language
+from casefile.base.i18n import LANGUAGES, language
 from casefile.casework.access import TOOK_PLACE
 from casefile.casework.book import Reader, Snapshot
-from casefile.casework.rule_packs import FAMILY_VISIT, OUTSIDE_CONTACT, Rule, rules
+from casefile.casework.custody_clock import (
+    ANY_CLOCKS,
+    ONE_HOUR,
+    OPEN,
+    ClockLine,
+    Given,
+    Held,
+    Moment,
+    State,
+    Verdict,
+    judge,
+    lines,
+    say_span,
+    say_wait,
+    what_label,
+)
+from casefile.casework.rule_packs import FAMILY_VISIT, OUTSIDE_CONTACT, rules
 from casefile.casework.vocabulary import vocabulary
 from casefile.casework.whereabouts import is_open
 
-_OTHER_LABELS = {OUTSIDE_CONTACT: N_("Contact with the outside"), FAMILY_VISIT: N_("Contact with the family")}
+# What others ask of the clock they find here; how it measures is none of their business.
+__all__ = [
+    "ClockLine",
+    "Verdict",
+    "clock",
+    "given_of",
+    "held_of",
+    "incommunicado",
+    "say_span",
+    "say_wait",
+    "what_label",
+]
+
 _LAWYER_CONTACT = frozenset({"visit", "call", "presence_at_questioning"})
 _FAMILY_CONTACT = frozenset({"visit", "call", "letter"})
 _FREE = frozenset(
@@ -44,18 +67,13 @@ _FREE = frozenset(
 )
 """Terms of `custody_end` after which nobody holds the person; after any other somebody may."""
 
-_ZERO = timedelta()
-_HOUR = timedelta(hours=1)
+_SAID = {"yes": State.GIVEN, "no": State.NEVER, "not_applicable": None}
 _ADULT = 18
 """Convention on the Rights of the Child, article 1."""
 _DEEPEST = 20
 """Places inside one another that are looked up: from a cell to its country with room to spare."""
-
-ANY_CLOCKS = timedelta(hours=26)
-"""How far clocks may lie apart anywhere: from 12 hours behind UTC to 14 hours ahead of it."""
-_BEHIND, _AHEAD = timedelta(hours=12), timedelta(hours=14)
 _SPREAD: Mapping[str, timedelta] = MappingProxyType(
-    dict.fromkeys(("am", "az", "by", "kg", "md", "tj", "tm", "uz"), _ZERO)
+    dict.fromkeys(("am", "az", "by", "kg", "md", "tj", "tm", "uz"), timedelta())
     | {
         country: timedelta(hours=hours)
         for country, hours in (
@@ -66,183 +84,178 @@ _SPREAD: Mapping[str, timedelta] = MappingProxyType(
 )
 """How far clocks lie apart within one State, where that is not one hour (as between Mangistau and Almaty in 2011;
 China: by the local time of Xinjiang)."""
-_CHANGES = frozenset({3, 4, 9, 10, 11})
-"""Months on whose Sundays clocks are changed somewhere."""
-_SUNDAY = 6
 
 
-class Verdict(StrEnum):
-    """What the clock says of one rule."""
+def clock(
+    reader: Reader, custody: RecordId, *, as_of: datetime | None = None, language_code: str = ""
+) -> list[ClockLine]:
+    """The custody clock of one detention: a line for each rule that may apply to it.
 
-    MET = "met"
-    BREACHED = "breached"
-    CANNOT_TELL = "cannot_tell"
+    Args:
+        reader: The book.
+        custody: The detention.
+        as_of: While it lasts, the moment, with its zone, up to which "never" is known to be true; None if nobody can
+            say. The moment of asking is that only if somebody has looked.
+        language_code: ISO 639-1 code; the app's language if empty.
 
-
-class State(StrEnum):
-    """What the records say of one safeguard."""
-
-    GIVEN = "given"
-    NEVER = "never"
-    UNKNOWN = "unknown"
-    DISPUTED = "disputed"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something happened: the first and the last second it may have, as the clocks there showed it.
-
-    Attributes:
-        earliest: None when open or unknown.
-        latest: None when open or unknown.
-        early_zone: Offset from UTC of `earliest`; None when no zone was given.
-        late_zone: Offset from UTC of `latest`; None when no zone was given.
+    Raises:
+        NotFoundError: There is no such detention.
     """
-
-    earliest: datetime | None = None
-    latest: datetime | None = None
-    early_zone: timedelta | None = None
-    late_zone: timedelta | None = None
-
-    @classmethod
-    def of(cls, edtf: str) -> Moment:
-        """The moments that a date may mean; wholly open for an empty one and for one that cannot be read."""
-        try:
-            found = read_date(edtf)
-        except ValueError:
-            return cls()
-        early, late = found.start or found, found.end or found
-        return cls(found.earliest, found.latest, early.zone, late.zone)
-
-    @classmethod
-    def at(cls, moment: datetime) -> Moment:
-        """One moment, with the zone it carries."""
-        local = moment.replace(tzinfo=None, microsecond=0)
-        return cls(local, local, moment.utcoffset(), moment.utcoffset())
+    snapshot = reader.get(custody)
+    held = held_of(reader, snapshot, as_of)
+    code = language_code or language().code
+    return lines(held, given_of(reader, snapshot), rules(), code if code in LANGUAGES else "en")
 
 
-_OPEN = Moment()
+def incommunicado(
+    reader: Reader, custody: RecordId, *, as_of: datetime | None = None
+) -> tuple[timedelta | None, timedelta | None]:
+    """How long a person was held without contact to anybody outside: at least, and at most; None where open.
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One safeguard of one detention, as recorded.
-
-    Attributes:
-        state: Whether it was given.
-        moments: When, by each record of it that has a date; the first of them counts.
+    Raises:
+        NotFoundError: There is no such detention.
     """
-
-    state: State
-    moments: tuple[Moment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One detention, as far as the clock needs it.
-
-    Attributes:
-        arrested: When it began.
-        until: When it ended or, while it lasts, the moment up to which the records are known to be true.
-        over: Whether it has ended.
-        free: Whether nobody held the person after it ended: then no limit can run out any more.
-        juvenile: Whether the person was under 18 when arrested; None if that is not known.
-        custody_kind: Term of `custody_kind`.
-        countries: Where it was, terms of `country`; empty if that is not known.
-        clocks_apart: How far clock times without a zone may lie apart although they read the same.
-    """
-
-    arrested: Moment
-    until: Moment = _OPEN
-    over: bool = False
-    free: bool = False
-    juvenile: bool | None = None
-    custody_kind: str = ""
-    countries: frozenset[str] = frozenset()
-    clocks_apart: timedelta = _HOUR
+    snapshot = reader.get(custody)
+    found = judge(None, held_of(reader, snapshot, as_of), given_of(reader, snapshot)[OUTSIDE_CONTACT])
+    return found.least, found.most
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """How long it took, the verdict, and its reason as an English pattern.
-
-    Attributes:
-        least: It took at least this long; None if nothing is known.
-        most: It took at most this long; None if that is open.
-        verdict: What that means for the limit.
-        reason: Pattern with the places {measured}, {least}, {most}, {limit}, {says} and {reservation}.
-    """
-
-    least: timedelta | None
-    most: timedelta | None
-    verdict: Verdict
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One rule applied to one detention.
-
-    Attributes:
-        what: Term of `safeguard_kind`, `OUTSIDE_CONTACT` or `FAMILY_VISIT`; see `what_label`.
-        rule: Instrument and article, in the language asked for.
-        least: It took at least this long; None if nothing is known.
-        most: It took at most this long; None if that is open.
-        limit: The limit; None where the rule names no number.
-        verdict: "met", "breached" or "cannot_tell".
-        why: One or two sentences, in the language asked for.
-        source: Where the rule can be checked.
-        runs_out: The earliest clock time at which the limit may run out, while the detention lasts and the safeguard
-            is not recorded as given; else None.
-    """
-
-    what: str
-    rule: str
-    least: timedelta | None
-    most: timedelta | None
-    limit: timedelta | None
-    verdict: Verdict
-    why: str
-    source: str = ""
-    runs_out: datetime | None = None
+def held_of(reader: Reader, custody: Snapshot, as_of: datetime | None = None) -> Held:
+    """A detention as the clock needs it."""
+    arrested, over = Moment.of(custody.text("arrested")), not is_open(custody)
+    until = Moment.of(custody.text("ended"))
+    if not over and as_of is not None:
+        until = Moment.at(as_of)
+    countries, apart = _where(reader, custody)
+    return Held(
+        arrested=arrested,
+        until=until,
+        over=over,
+        free=custody.text("end_kind") in _FREE,
+        juvenile=_juvenile(reader.find(custody.link("person")), arrested),
+        custody_kind=custody.text("custody_kind"),
+        countries=countries,
+        clocks_apart=apart,
+    )
 
 
-_IN_TIME = N_("At most {most}; the limit is {limit}.")
-_ENDED_IN_TIME = N_("The person was free after at most {most}, before the limit of {limit} ran out.")
-_TOO_LATE = N_("At least {least}; the limit is {limit}: {says}.")
-_NEVER_IN_TIME = N_("Never while the person was held, for at least {least}; the limit is {limit}: {says}.")
-_NEVER_AT_ALL = N_("Never while the person was held. The rule names no number of hours: {says}.")
-_NO_NUMBER = N_("It took {measured}. The rule names no number of hours: {says}.")
-_NOT_EXACT = N_("It took {measured}; the limit is {limit}. More exact times are needed.")
-_ZONE_MISSING = N_("It took {measured}; the limit is {limit}. One of the two times has no time zone.")
-_RESERVED = N_("Never while the person was held. {reservation}")
-_NEVER_SO_FAR = N_("Never so far, but not yet past a limit on any day up to which this is known.")
-_NEVER_TOO_SHORT = N_("Never in {measured}; the limit is {limit}.")
-_UNDATED = N_("It was given, but it is not recorded when.")
-_NOTHING = N_("It is not recorded whether and when it was given.")
-_DISPUTED = N_("The records contradict each other: one says that it was given, another that it never was.")
-_BEFORE_ARREST = N_("It is recorded as before the arrest. Please check both dates.")
-_NO_ARREST = N_("The time of the arrest is not known.")
-_AGE = N_("It is not known whether the person was under 18.")
-_COUNTRY = N_("It is not recorded in which country this was.")
-_IN_FORCE = N_("It is not known whether this rule was in force on the day of the arrest.")
-_CHANGED = N_("The rule changed, and it is not known whether the arrest was before or after that.")
+def _where(reader: Reader, custody: Snapshot) -> tuple[frozenset[str], timedelta]:
+    """The countries of a detention, and how far the clocks of its places may lie apart."""
+    stays = reader.of("stay", custody=custody.id)
+    places = {custody.link("arrest_place"), custody.link("taken_to"), *(stay.link("place") for stay in stays)}
+    chains = [list(_chain(reader, place)) for place in sorted(places - {NO_ID})]
+    countries = frozenset(
+        next((place.text("country") for place in chain if place.text("country")), "") for chain in chains
+    ) - {""}
+    if len(countries) > 1:
+        return countries, ANY_CLOCKS
+    regions = [{place.id for place in chain if place.text("place_kind") != "country"} for chain in chains]
+    if regions and set.intersection(*regions):
+        return countries, timedelta()
+    return countries, max((_SPREAD.get(country, ONE_HOUR) for country in countries), default=ONE_HOUR)
 
 
-def wait(later: Moment, earlier: Moment, apart: timedelta = _HOUR) -> tuple[timedelta | None, timedelta | None]:
-    """How long it was from one moment to another: at least and at most, None where open; may be negative.
+def _chain(reader: Reader, place: RecordId) -> Iterator[Snapshot]:
+    for _step in range(_DEEPEST):
+        found = reader.find(place) if place else None
+        if found is None:
+            return
+        yield found
+        place = found.link("parent")
 
-    Zones count where both moments have one. Where neither or only one has, the two clocks are taken to lie at most
-    `apart`, and an hour more over a Sunday on which clocks may have been changed. A time given in UTC says nothing of
-    the clocks of the place: the other may then be in any zone.
-    """
-    least = most = None
-    if later.earliest and earlier.latest:
-        gap, short, _long = _shift(later.early_zone, earlier.late_zone, apart)
-        least = later.earliest - earlier.latest + gap - short
-        if short:
-            least -= _change(later.earliest, earlier.latest)
-    if later.latest and earlier.earliest:
-        gap, _short, long = _shift(later.late_zone, earlier.early_zone, apart)
-        most = later.latest - earlier.earliest + gap + long
-    return least, most
+
+def _juvenile(person: Snapshot | None, arrested: Moment) -> bool | None:
+    """Whether a person was under 18 at the arrest: Convention on the Rights of the Child, article 1."""
+    if person is None:
+        return None
+    born = Moment.of(person.text("birth_date"))
+    first, last = born.earliest, born.latest
+    if born == OPEN and person.text("age"):
+        first, last = _born(person.text("age"), Moment.of(person.text("age_on")))
+    if first and arrested.latest and arrested.latest < _years_on(first, _ADULT):
+        return True
+    return False if last and arrested.earliest and arrested.earliest >= _years_on(last, _ADULT) else None
+
+
+def _born(age: str, on: Moment) -> tuple[datetime | None, datetime | None]:
+    try:
+        counted = read_count(age)
+    except ValueError:
+        return None, None
+    first = _years_on(on.earliest, -counted.most - 1) if on.earliest and counted.most is not None else None
+    return first, _years_on(on.latest, -counted.least) if on.latest and counted.least is not None else None
+
+
+def _years_on(moment: datetime, years: int) -> datetime:
+    year = min(max(moment.year + years, date.min.year), date.max.year)
+    # Somebody born on 29 February comes of age on 1 March.
+    leap = (moment.month, moment.day) == (2, 29)
+    return moment.replace(year=year, month=3, day=1) if leap else moment.replace(year=year)
+
+
+_Record: TypeAlias = tuple[State | None, Moment | None]
+"""What one record says, and when that was; no state where the safeguard was not applicable."""
+
+
+def given_of(reader: Reader, custody: Snapshot) -> dict[str, Given]:
+    """What is recorded of each safeguard of a detention; one that is not applicable is left out."""
+    recorded: dict[str, list[_Record]] = {kind: [] for kind in vocabulary("safeguard_kind").terms}
+    for safeguard in reader.of("safeguard", custody=custody.id):
+        said = _record(safeguard.text("given"), safeguard.text("given_at"))
+        recorded.setdefault(safeguard.text("safeguard_kind"), []).append(said)
+    for kind, given, at in (("registered", "", "registered_at"), ("record_copy", "record_given", "record_given_at")):
+        said = _record(custody.text(given) if given else "", custody.text(at))
+        recorded[kind] += [said] if said[0] in {State.GIVEN, State.NEVER} else []
+    lawyer = _contacts(reader, custody, "lawyer_access", "access_kind", _LAWYER_CONTACT)
+    written = _contacts(reader, custody, "lawyer_access", "access_kind", frozenset({"letter"}))
+    family = _contacts(reader, custody, "family_visit", "visit_kind", _FAMILY_CONTACT)
+    outside = [*(moment for _state, moment in recorded["lawyer"] if moment), *lawyer, *written, *family]
+    known = {
+        kind: _first(records, lawyer if kind == "lawyer" else [])
+        for kind, records in recorded.items()
+        if not records or any(state is not None for state, _moment in records)
+    }
+    known[FAMILY_VISIT] = _first([], family)
+    known[OUTSIDE_CONTACT] = _first([_outside(custody, contact=bool(outside))], outside)
+    return known
+
+
+def _record(given: str, given_at: str) -> _Record:
+    if given_at:
+        return State.GIVEN, Moment.of(given_at)
+    return _SAID.get(given, State.UNKNOWN), None
+
+
+def _outside(custody: Snapshot, *, contact: bool) -> _Record:
+    """Held incommunicado until a day, not at all, or until now; of a detention that is over "yes" says not how long."""
+    if custody.text("incommunicado_until"):
+        return State.GIVEN, Moment.of(custody.text("incommunicado_until"))
+    if custody.text("incommunicado") == "no":
+        return State.GIVEN, None
+    lasts = custody.text("incommunicado") == "yes" and is_open(custody) and not contact
+    return (State.NEVER if lasts else State.UNKNOWN), None
+
+
+def _contacts(reader: Reader, custody: Snapshot, kind: str, field: str, counted: frozenset[str]) -> list[Moment]:
+    """When a contact took place, by the log of contacts."""
+    return [
+        Moment.of(contact.text("occurred"))
+        for contact in reader.of(kind, custody=custody.id)
+        if contact.text("outcome") in TOOK_PLACE and contact.text(field) in counted
+    ]
+
+
+def _first(recorded: Iterable[_Record], logged: Sequence[Moment]) -> Given:
+    """What several records say of the first time; a log says no more than that the first time was no later."""
+    said = [(state, moment) for state, moment in recorded if state in {State.GIVEN, State.NEVER}]
+    dated = [moment for _state, moment in said if moment]
+    if not dated:
+        logged = [Moment(latest=moment.latest, late_zone=moment.late_zone) for moment in logged]
+    states = {state for state, _moment in said} | ({State.GIVEN} if logged else set())
+    if len(states) > 1:
+        return Given(State.DISPUTED)
+    if State.NEVER in states or not states:
+        return Given(State.NEVER if states else State.UNKNOWN)
+    # A "yes" without a date beside one with a date may be the earlier one.
+    undated = [OPEN] if (dated or logged) and any(moment is None for _state, moment in said) else []
+    return Given(State.GIVEN, (*dated, *logged, *undated))

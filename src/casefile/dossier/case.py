@@ -237,19 +237,15 @@ class CaseComposer:
             return
         text = self._language.text
         columns = (
-            Column(text(N_("Safeguard")), 1.7, strong=True),
-            Column(text(N_("Took")), 1.6),
-            Column(text(N_("Limit")), 1.1),
+            Column(text(N_("Safeguard")), 1.8, strong=True),
+            Column(text(N_("Finding")), 4.0),
             Column(text(N_("Rule")), 2.6),
-            Column(text(N_("Finding")), 1.3),
         )
         rows = tuple(
             (
                 line.what,
-                line.took,
-                line.limit,
+                (Span(line.verdict, Style.STRONG if line.breached else Style.PLAIN), Span(" " + line.why)),
                 line.rule,
-                words(line.verdict, style=Style.STRONG if line.breached else Style.PLAIN),
             )
             for line in lines
         )

@@ -16,6 +16,7 @@ from casefile.base.clock import NO_ID, RecordId, format_id
 from casefile.base.errors import FieldProblem, UserError
 from casefile.base.i18n import N_, Language, _
 from casefile.casework.book import Reader, Snapshot, Writer
+from casefile.casework.custody_clock import Verdict, what_label
 from casefile.casework.letters import record_letter
 from casefile.casework.safeguards import clock
 from casefile.dossier import leakcheck
@@ -216,25 +217,14 @@ def _clock(reader: Reader, custody: Snapshot, language: str, now: dt.datetime) -
     text = Language.of(language).text
     return tuple(
         ClockShown(
-            what=line.what,
+            what=what_label(line.what, language),
             rule=line.rule,
-            took=_took(line.least, line.most, text(_HOURS), text(_AT_LEAST), text(_NOT_KNOWN)),
-            limit=text(_HOURS).format(n=f"{line.limit:g}") if line.limit is not None else "",
-            verdict=text(_VERDICTS.get(line.verdict, N_("cannot tell"))),
-            breached=line.verdict == "breached",
+            verdict=text(_VERDICTS[line.verdict]),
+            why=line.why,
+            breached=line.verdict is Verdict.BREACHED,
         )
-        for line in clock(reader, custody.id, now, language)
+        for line in clock(reader, custody.id, as_of=now, language_code=language)
     )
-
-
-def _took(least: float | None, most: float | None, hours: str, at_least: str, unknown: str) -> str:
-    if least is None and most is None:
-        return unknown
-    if most is None:
-        return at_least.format(n=f"{least:g}")
-    low = f"{least or 0:.0f}"
-    high = f"{most:.0f}"
-    return hours.format(n=low if low == high else f"{low}–{high}")
 
 
 _CLASSIFICATION = {
@@ -246,7 +236,8 @@ _CLASSIFICATION = {
     "un_body": N_("confidential: for the United Nations"),
     "public": N_("for publication"),
 }
-_VERDICTS = {"met": N_("met"), "breached": N_("breached"), "cannot_tell": N_("cannot tell")}
-_HOURS = N_("{n} h")
-_AT_LEAST = N_("at least {n} h")
-_NOT_KNOWN = N_("not known")
+_VERDICTS = {
+    Verdict.MET: N_("Met."),
+    Verdict.BREACHED: N_("Breached."),
+    Verdict.CANNOT_TELL: N_("Cannot be told."),
+}

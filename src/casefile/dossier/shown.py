@@ -83,13 +83,12 @@ class NoteShown:
 
 @dataclass(frozen=True, slots=True)
 class ClockShown:
-    """One line of the custody clock, in words: what was due, by which rule, after how long, and with which verdict."""
+    """One line of the custody clock in words: what was due, by which rule, the verdict and the reason for it."""
 
     what: str
     rule: str
-    took: str
-    limit: str
     verdict: str
+    why: str
     breached: bool
 
 

@@ -359,7 +359,8 @@ class StatementComposer:
             ):
                 for one in matter.of(kind, custody=custody.handle):
                     under.add(one.handle)
-                    points.append(tell(one, lead=False).text())
+                    telling = tell(one, lead=False)
+                    points.extend([] if telling.empty else [telling.text()])
             if points:
                 yield Items(tuple(Item("–", point) for point in points))
         tellings = [
@@ -392,6 +393,8 @@ class StatementComposer:
             telling.say(N_("Until {ended}."))
         telling.prose("end_details")
         telling.prose("why_arbitrary")
+        if telling.empty:
+            telling.say(N_("Deprived of liberty."))
         return telling
 
     def _access(self, access: Shown, *, lead: bool = True) -> Telling:

@@ -85,8 +85,8 @@ class Telling:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to print."""
-        return not any(self._paragraphs)
+        """Whether nothing was said beyond the lead."""
+        return all(span.style is Style.STRONG for spans in self._paragraphs for span in spans)
 
     def texts(self) -> list[Text]:
         """The paragraphs, with notes for the record as a whole after the last."""
@@ -115,7 +115,7 @@ class Numbered:
 
     def paragraphs(self, telling: Telling) -> Iterator[Paragraph]:
         """A record's paragraphs, the first with a number."""
-        for index, text in enumerate(telling.texts()):
+        for index, text in enumerate([] if telling.empty else telling.texts()):
             yield self.paragraph(text) if not index else Paragraph(text)
 
     def paragraph(self, text: Text) -> Paragraph:

@@ -114,41 +114,36 @@ class Memo:
     """The tokens of what stands between two spaces. Lives as long as one call: it holds case data."""
 
     def __init__(self) -> None:
-        self._names: dict[str, dict[str, None]] = {}
-        self._texts: dict[str, dict[str, None]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._texts: dict[str, list[str]] = {}
 
     def tokens(self, names: Iterable[str], texts: Iterable[str]) -> str:
         """The tokens of one record, each once, parted by spaces."""
-        found: dict[str, None] = {}
-        for pieces, known, word_mark, skeleton_mark in (
-            (names, self._names, NAME, NAME_SKELETON),
-            (texts, self._texts, TEXT, TEXT_SKELETON),
-        ):
-            for piece in pieces:
-                for chunk in piece.split():
-                    made = known.get(chunk) or _tokens(chunk, word_mark, skeleton_mark)
-                    found.update(made)
-                    if chunk[-1].isalpha():
-                        # Names come again, numbers do not.
-                        known[chunk] = made
-        return " ".join(found)
+        found: list[str] = []
+        known = self._names
+        for chunk in " ".join(names).split():
+            found += known.get(chunk) or _tokens(chunk, NAME, NAME_SKELETON, known)
+        known = self._texts
+        for chunk in " ".join(texts).split():
+            found += known.get(chunk) or _tokens(chunk, TEXT, TEXT_SKELETON, known)
+        return " ".join(dict.fromkeys(found))
 
 
-def _tokens(chunk: str, word_mark: str, skeleton_mark: str) -> dict[str, None]:
+def _tokens(chunk: str, word_mark: str, skeleton_mark: str, known: dict[str, list[str]]) -> list[str]:
     if chunk.isascii() and chunk.isalpha():
         # What most chunks are; the way below gives the same.
-        return {word_mark + chunk.lower()[:LONGEST_WORD]: None, skeleton_mark + skeleton(chunk)[:LONGEST_WORD]: None}
-    if _REFERENCE.fullmatch(chunk):
+        found = [word_mark + chunk.lower()[:LONGEST_WORD], skeleton_mark + skeleton(chunk)[:LONGEST_WORD]]
+    elif _REFERENCE.fullmatch(chunk):
         # "P-0001" is searched as a whole: its parts would put every person under "p".
-        return {CODE + chunk.lower().replace("-", "")[:LONGEST_WORD]: None}
-    found: dict[str, None] = {}
-    for spelled in spellings(chunk):
-        words = parts(spelled)
-        joined = "".join(words)[:LONGEST_WORD]
-        if len(words) > 1 and has_digit(joined):
-            found[CODE + joined] = None
-        found.update(dict.fromkeys(word_mark + word for word in words))
-    found.update(dict.fromkeys(skeleton_mark + word for word in skeletons(chunk)))
+        return [CODE + chunk.lower().replace("-", "")[:LONGEST_WORD]]
+    else:
+        found = [skeleton_mark + word for word in skeletons(chunk)]
+        for spelled in spellings(chunk):
+            words = parts(spelled)
+            joined = "".join(words)[:LONGEST_WORD]
+            found += [word_mark + word for word in words]
+            found += [CODE + joined] if len(words) > 1 and has_digit(joined) else []
+    known[chunk] = found
     return found
 
 

@@ -2,8 +2,9 @@
 
 Every word must be in the record, the last one as the beginning of a word. The answer comes in six ranks: all words
 whole in its names; the last as a beginning; in its names by any spelling; whole in names or other texts; the last as a
-beginning there; there by any spelling. Each rank is one lazy look into the index that stops as soon as there is enough to show, so that a single
-letter over 100,000 people costs no more than a name. Whatever is typed is only ever looked up, never syntax.
+beginning there; there by any spelling. Each rank is one lazy look into the index that stops as soon as there is enough
+to show, so that a single letter over 100,000 people costs no more than a name. Whatever is typed is only ever looked
+up, never syntax.
 """
 
 from __future__ import annotations

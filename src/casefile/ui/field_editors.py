@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -21,9 +24,6 @@ from casefile.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
-from functools import partial
-from types import MappingProxyType
 
     from casefile.casework.record import Value
 
@@ -331,9 +331,7 @@ class SetEditor(Editor):
                 old.deleteLater()
         for element in self._elements:
             said = self._labels.get(element, element)
-            chip = button(
-                f"{said}  ×", partial(self._remove, element), name=_("Remove {term}").format(term=said)
-            )
+            chip = button(f"{said}  ×", partial(self._remove, element), name=_("Remove {term}").format(term=said))
             chip.setProperty("role", "chip")
             self._row.addWidget(chip)
             chip.show()

@@ -1,63 +1,72 @@
-"""A form for any kind of record, made from the facts of its fields: nothing here names a field.
+"""A form for any kind of record, made from the facts of its fields.
 
 What a form saves carries the version that it read. Reasons stand beside the field they concern; a save that came too
-late shows the other value and lets the person choose.
+late shows the other value and lets the person choose. What is half typed can be taken out and put back (`Draft`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QMessageBox,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWhatsThis, QWidget
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.errors import CasefileError, StaleError, UserError
-from casefile.base.i18n import _, language
+from casefile.base.i18n import _
 from casefile.casework.acts import Act
+from casefile.casework.book import Snapshot
 from casefile.casework.catalogue import record_type
-from casefile.casework.record import ANY_KIND, Facts, Sensitivity, Shape, Value
-from casefile.casework.titles import field_in_words, title_of
-from casefile.ui.field_editors import Editor, editor
+from casefile.casework.titles import field_in_words, kind_label, title, title_of
+from casefile.ui.form_fields import FormFields
+from casefile.ui.link_editor import BookFinder, title_field
 from casefile.ui.messages import field_reasons
-from casefile.ui.widgets.cards import label
+from casefile.ui.widgets.buttons import button
+from casefile.ui.widgets.cards import label, rule, scrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from casefile.casework.book import Snapshot, Writer
+    from casefile.casework.book import Reader, Writer
+    from casefile.casework.record import Value
     from casefile.ui.page import Desk
 
-_LINKS_OFFERED = 12
-_NOT_ASKED = frozenset({"reference", "archived"})
-"""Given by the vault, and changed by putting aside."""
+_MANY_FIELDS = 14
+"""From here on a form has a field to find fields by."""
+_ACTS: Mapping[str, Act] = MappingProxyType(
+    {
+        "person": Act.ADD_PERSON,
+        "event": Act.ADD_EVENT,
+        "custody": Act.RECORD_CUSTODY,
+        "stay": Act.RECORD_TRANSFER,
+        "lawyer_access": Act.RECORD_ACCESS,
+        "family_visit": Act.RECORD_VISIT,
+        "figure": Act.RECORD_FIGURE,
+    }
+)
+"""What adding a record of a kind is called; any other "added a record"."""
 
 
-class BookFinder:
-    """Finds records for links, through search."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody was typing.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    Attributes:
+        kind: Kind of the record.
+        record: The record edited; `NO_ID` for a new one.
+        version: The version that was read.
+        given: Values that the new record began with.
+        typed: What was changed, as it stood there.
+    """
 
-    def found(self, target: str, words: str) -> Sequence[tuple[RecordId, str]]:
-        """Records of a kind that match some words."""
-        kinds = frozenset() if target == ANY_KIND else frozenset({target})
-        hits = self._desk.casebook.search(words, kinds=kinds, limit=_LINKS_OFFERED)
-        return [(hit.record, self.title(hit.record)) for hit in hits]
-
-    def title(self, record: RecordId) -> str:
-        """How a record is called."""
-        return self._desk.casebook.read(lambda reader: title_of(reader, record))
+    kind: str
+    record: RecordId
+    version: bytes
+    given: Mapping[str, Value]
+    typed: Mapping[str, Value]
 
 
 class RecordForm(QDialog):
@@ -68,216 +77,257 @@ class RecordForm(QDialog):
         kind: Kind of the record.
         record: The record to edit; `NO_ID` to add one.
         given: Values that a new record begins with, such as its owner.
+        act: What the save is called in history; told from the kind if None.
+        insert: Adds the record instead of a plain insert.
+        parent: The window that it stands over.
+
+    Signals:
+        saved: Kind and id of the record, after a save.
     """
 
-    saved = Signal(str, bytes)
+    saved = Signal(str, object)
 
     def __init__(
-        self, desk: Desk, kind: str, record: RecordId = NO_ID, given: Mapping[str, Value] | None = None
+        self,
+        desk: Desk,
+        kind: str,
+        record: RecordId = NO_ID,
+        given: Mapping[str, Value] | None = None,
+        *,
+        act: Act | None = None,
+        insert: Callable[[Writer, Mapping[str, Value]], RecordId] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._type = record_type(kind)
         self._record = record
         self._given = dict(given or {})
-        self._seen: Snapshot | None = desk.casebook.read(lambda reader: reader.get(record)) if record else None
-        self._editors: dict[str, Editor] = {}
-        self._reasons: dict[str, QLabel] = {}
-        self._sensitive: list[QWidget] = []
-        self._changed = False
-        name = _(self._type.kind.label)
-        self.setWindowTitle(name if record else _("New: {kind}").format(kind=name))
-        self.setMinimumSize(560, 420)
-        self.resize(680, 720)
+        self._act = act or (Act.EDIT_RECORD if record else _ACTS.get(kind, Act.ADD_RECORD))
+        self._insert = insert
+        self._seen: Snapshot | None = desk.read(lambda reader: reader.get(record)) if record else None
+        self._finder = BookFinder(desk)
+        owner = self._type.owner
+        hidden = frozenset({owner}) if owner and (record or owner in self._given) else frozenset()
+        self.fields = FormFields(
+            self._type, self._finder, desk.today(), hidden=hidden, make=self._make_linked if parent else None
+        )
+        self.setWindowTitle(self._heading())
         self._build()
-        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
-        QShortcut(QKeySequence("F1"), self, self._explain)
+        self.fields.show_values(dict(self._seen.values) if self._seen else self._given)
+        self._began = self.fields.values()
+        self.fields.entered.connect(self._explain)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self._help)
+        first = next(iter(self.fields.rows.values()), None)
+        if first is not None:
+            first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _heading(self) -> str:
+        kind = kind_label(self._type.kind.name)
+        seen = self._seen
+        if seen is None:
+            return _("New: {kind}").format(kind=kind)
+        named = self._desk.read(lambda reader: title(reader, seen))
+        return _("{kind}: {title}").format(kind=kind, title=named)
 
     def _build(self) -> None:
+        self.setMinimumSize(560, 420)
+        many = len(self.fields.rows) > _MANY_FIELDS
+        self.resize(780, 760 if many else 640)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(28, 20, 28, 16)
+        head.setSpacing(4)
+        head.addWidget(label(self.windowTitle(), "title", wrap=True))
+        owner = self._owner_title()
+        if owner:
+            head.addWidget(label(owner, "secondary", wrap=True))
+        if many:
+            head.addSpacing(8)
+            search = QLineEdit()
+            search.setPlaceholderText(_("Find a field"))
+            search.setAccessibleName(_("Find a field"))
+            search.setClearButtonEnabled(True)
+            search.addAction(self._desk.theme.icon("search", "tertiary", 16), QLineEdit.ActionPosition.LeadingPosition)
+            search.textChanged.connect(self.fields.narrow)
+            QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, search.setFocus)
+            head.addWidget(search)
+        outer.addLayout(head)
+        outer.addWidget(rule())
         body = QWidget()
-        body.setObjectName("pageBody")
         column = QVBoxLayout(body)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(14)
-        column.addWidget(label(self.windowTitle(), "title"))
-        finder = BookFinder(self._desk)
-        today = self._desk.clock.now().date()
-        for field, facts in self._type.facts.items():
-            if field in _NOT_ASKED or (facts.owner and (self._record or field in self._given)):
-                continue
-            self._editors[field] = editor(facts, finder, today)
-            column.addWidget(self._row(field, facts))
-        if self._sensitive:
-            unfold = QPushButton(_("Show sensitive fields"))
-            unfold.clicked.connect(partial(self._unfold, unfold))
-            column.addWidget(unfold, alignment=Qt.AlignmentFlag.AlignLeading)
+        column.setContentsMargins(28, 20, 28, 24)
+        column.addWidget(self.fields)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        outer.addWidget(area, 1)
-        outer.addLayout(self._buttons())
-        values = dict(self._seen.values) if self._seen else self._given
-        for field, made in self._editors.items():
-            if field in values:
-                made.set_value(values[field])
-            made.edited.connect(self._touch)
-        first = next(iter(self._editors.values()), None)
-        if first is not None:
-            first.setFocus()
+        outer.addWidget(scrolled(body), 1)
+        outer.addWidget(rule())
+        outer.addLayout(self._foot())
 
-    def _row(self, field: str, facts: Facts) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        name = _(facts.label) + (f" ({_(facts.unit)})" if facts.unit else "") + (" *" if facts.required else "")
-        caption = label(name, "label")
-        caption.setBuddy(self._editors[field])
-        column.addWidget(caption)
-        column.addWidget(self._editors[field])
-        reason = label("", "problem", wrap=True)
-        reason.hide()
-        self._reasons[field] = reason
-        column.addWidget(reason)
-        if facts.sensitivity is Sensitivity.SENSITIVE:
-            row.hide()
-            self._sensitive.append(row)
-        return row
+    def _owner_title(self) -> str:
+        field = self._type.owner
+        if not field:
+            return ""
+        held = self._seen.values[field] if self._seen else self._given.get(field, NO_ID)
+        return self._desk.read(lambda reader: title_of(reader, RecordId(held))) if isinstance(held, bytes) else ""
 
-    def _buttons(self) -> QHBoxLayout:
+    def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(24, 12, 24, 16)
-        if self._seen is not None:
-            aside = QPushButton(_("Put aside"))
-            aside.setProperty("role", "danger")
-            aside.clicked.connect(self._put_aside)
-            row.addWidget(aside)
-        row.addStretch(1)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        save = QPushButton(_("Save"))
-        save.setProperty("role", "primary")
-        save.setDefault(True)
-        save.clicked.connect(self.save)
-        row.addWidget(cancel)
-        row.addWidget(save)
+        row.setContentsMargins(28, 12, 28, 14)
+        row.setSpacing(10)
+        self._hint = label("", "small", wrap=True)
+        self._hint.setMinimumHeight(self._hint.fontMetrics().lineSpacing() * 2)
+        row.addWidget(self._hint, 1)
+        if self._seen is not None and self._seen.archived:
+            row.addWidget(button(_("Bring back"), self._bring_back))
+        elif self._seen is not None:
+            row.addWidget(button(_("Put aside"), self._put_aside, role="danger"))
+        row.addWidget(button(_("Cancel"), self.reject))
+        self._save = button(_("Save"), self.save, role="primary")
+        self._save.setToolTip("Ctrl+S")
+        self._save.setDefault(True)
+        row.addWidget(self._save)
         return row
 
-    def values(self) -> dict[str, Any]:
-        """What was filled in or changed."""
-        found = {field: made.value() for field, made in self._editors.items()}
-        if self._seen is not None:
-            return {field: value for field, value in found.items() if value != self._shown(field)}
-        return {**self._given, **{field: value for field, value in found.items() if value not in {"", b"", ()}}}
+    def typed(self) -> dict[str, Value]:
+        """What a person changed since the form was opened, as it stands there."""
+        return {name: value for name, value in self.fields.values().items() if value != self._began[name]}
+
+    def draft(self) -> Draft | None:
+        """What is half typed; None if nothing was changed."""
+        typed = self.typed()
+        version = self._seen.version if self._seen else b""
+        return Draft(self._type.kind.name, self._record, version, self._given, typed) if typed else None
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was half typed. The version read then still counts: a late save is noticed."""
+        self.fields.show_values(draft.typed)
+        if self._seen is not None and draft.version:
+            seen = self._seen
+            self._seen = Snapshot(seen.kind, seen.id, draft.version, seen.values)
 
     def save(self) -> None:
         """Save, or say beside each field why not."""
-        values = self.values()
-        for field, reason in self._reasons.items():
-            reason.hide()
-            self._editors[field].mark(False)
+        undecided = [row for row in self.fields.rows.values() if row.undecided]
+        if undecided:
+            undecided[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        reasons = {name: reason for name, row in self.fields.rows.items() if (reason := row.editor.problem())}
+        self.fields.say(reasons)
+        if reasons:
+            return
+        values = self.typed()
+        seen = self._seen
 
         def work(writer: Writer) -> RecordId:
-            if self._seen is None:
-                return writer.insert(self._type.kind.name, **values)
-            writer.update(self._record, values, seen=self._seen.version)
-            return self._record
+            if seen is not None:
+                writer.update(self._record, values, seen=seen.version)
+                return self._record
+            whole = {**self._given, **values}
+            return self._insert(writer, whole) if self._insert else writer.insert(self._type.kind.name, **whole)
 
         try:
-            act = Act.EDIT_RECORD if self._record else Act.ADD_RECORD
-            outcome = self._desk.casebook.transact(act, work)
-        except StaleError as stale:
-            self._choose(stale)
+            outcome = self._desk.casebook.transact(self._act, work)
+        except StaleError as late:
+            self._choose(late)
         except UserError as refused:
-            self._say(refused)
+            self._refuse(refused)
         except CasefileError as fault:
             self._desk.messages.fail(fault)
         else:
-            self._changed = False
-            self.saved.emit(self._type.kind.name, outcome.value)
+            self._began = self.fields.values()
             self.accept()
+            if outcome.changes.act:
+                self._desk.messages.done(outcome.changes)
+            self.saved.emit(self._type.kind.name, outcome.value)
 
     def reject(self) -> None:
         """Close; what was typed is not thrown away without asking."""
-        if self._changed:
-            answer = QMessageBox.question(
-                self,
-                _("Not saved yet"),
-                _("Save what you typed?"),
-                QMessageBox.StandardButton.Save
-                | QMessageBox.StandardButton.Discard
-                | QMessageBox.StandardButton.Cancel,
-            )
-            if answer == QMessageBox.StandardButton.Save:
-                self.save()
-                return
-            if answer == QMessageBox.StandardButton.Cancel:
-                return
+        if not self.typed():
+            super().reject()
+            return
+        asked = QMessageBox(self)
+        asked.setIcon(QMessageBox.Icon.Question)
+        asked.setWindowTitle(_("Not saved yet"))
+        asked.setText(_("Save what you typed?"))
+        kinds = QMessageBox.StandardButton
+        asked.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
+        for which, text in ((kinds.Save, _("Save")), (kinds.Discard, _("Discard")), (kinds.Cancel, _("Go on typing"))):
+            asked.button(which).setText(text)
+        asked.setDefaultButton(kinds.Save)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.accepted.connect(self.save)
+        asked.buttonClicked.connect(
+            lambda pressed: self._leave() if asked.standardButton(pressed) == kinds.Discard else None
+        )
+        asked.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own cross asks as Cancel does."""
+        if self.typed():
+            event.ignore()
+            self.reject()
+            return
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
+        self._began = self.fields.values()
         super().reject()
 
-    def _touch(self) -> None:
-        self._changed = True
-
-    def _shown(self, field: str) -> Value:
-        held = self._seen.values[field] if self._seen else None
-        # A number is edited as text.
-        numbers = {Shape.INTEGER, Shape.REAL}
-        return ("" if held is None else str(held)) if self._type.facts[field].shape in numbers else held
-
-    def _say(self, refused: UserError) -> None:
+    def _refuse(self, refused: UserError) -> None:
         reasons = field_reasons(refused)
-        shown = [field for field in reasons if field in self._reasons]
-        for field in shown:
-            self._reasons[field].setText(reasons[field])
-            self._reasons[field].show()
-            self._editors[field].mark(True)
-            self._reveal(field)
-        if shown:
-            self._editors[shown[0]].setFocus()
-        if len(shown) < len(reasons) or not reasons:
-            self._desk.messages.fail(refused)
+        unseen = self.fields.say(reasons)
+        if unseen or not reasons:
+            self._desk.messages.fail(UserError("\n".join(unseen)) if unseen else refused)
 
-    def _reveal(self, field: str) -> None:
-        row = self._editors[field].parentWidget()
-        if row is not None:
-            row.show()
-
-    def _choose(self, stale: StaleError) -> None:
-        now = self._desk.casebook.read(lambda reader: reader.get(self._record))
-        theirs = self._desk.casebook.read(
-            lambda reader: {field: field_in_words(reader, now, field, language().code) for field in stale.fields}
-        )
-        for field in stale.fields:
-            self._reasons[field].setText(
-                _("Meanwhile this became: “{value}”. Save again to keep yours, or take that one.").format(
-                    value=theirs[field]
-                )
-            )
-            self._reasons[field].show()
-            self._reveal(field)
-            self._editors[field].mark(True)
-        # Seen now: a second save is a choice, and history keeps both values.
+    def _choose(self, late: StaleError) -> None:
+        record = self._record
+        now = self._desk.read(lambda reader: reader.get(record))
         self._seen = now
+        for field in late.fields:
+            row = self.fields.rows.get(field)
+            if row is None:
+                continue
+            theirs = self._desk.read(partial(_in_words, now, field))
+            row.ask(theirs, partial(row.editor.set_value, now.values[field]))
+            self.fields.reveal(row)
+        # Where only the others wrote, their values are shown; a second save is then a choice of this person.
+        mine = self.typed()
+        self.fields.show_values({name: value for name, value in now.values.items() if name not in mine})
+        self._began = {**self.fields.values(), **{name: now.values[name] for name in mine if name in now.values}}
+        self._hint.setText(_("Somebody saved other values meanwhile. Both are kept in history: choose which is shown."))
 
     def _put_aside(self) -> None:
-        try:
-            self._desk.casebook.transact(Act.ARCHIVE_RECORD, lambda writer: writer.archive(self._record))
-        except CasefileError as fault:
-            self._desk.messages.fail(fault)
-            return
-        self._changed = False
-        self.accept()
+        record = self._record
+        outcome = self._desk.attempt(Act.ARCHIVE_RECORD, lambda writer: writer.archive(record))
+        if outcome is not None:
+            self._leave()
 
-    def _unfold(self, button: QPushButton) -> None:
-        for row in self._sensitive:
-            row.show()
-        button.hide()
+    def _bring_back(self) -> None:
+        record = self._record
+        outcome = self._desk.attempt(Act.RESTORE_RECORD, lambda writer: writer.update(record, {"archived": 0}))
+        if outcome is not None:
+            self._leave()
 
-    def _explain(self) -> None:
-        for made in self._editors.values():
-            focused = made.focusProxy()
-            if focused is not None and focused.hasFocus() and made.facts.help:
-                QMessageBox.information(self, _(made.facts.label), _(made.facts.help))
+    def _explain(self, field: str) -> None:
+        self._hint.setText(_(self.fields.rows[field].facts.help))
+
+    def _help(self) -> None:
+        for row in self.fields.rows.values():
+            target = row.editor.focusProxy() or row.editor
+            if target.hasFocus():
+                said = _(row.facts.help) or _(row.facts.label)
+                QWhatsThis.showText(target.mapToGlobal(QPoint(8, target.height() + 4)), said, target)
+
+    def _make_linked(self, kind: str, words: str, then: Callable[[RecordId], object]) -> None:
+        field = title_field(kind)
+        form = RecordForm(self._desk, kind, given={field: words} if field else {}, parent=self)
+        form.saved.connect(lambda _kind, record: then(record))
+        form.open()
+
+
+def _in_words(snapshot: Snapshot, field: str, reader: Reader) -> str:
+    return field_in_words(reader, snapshot, field)

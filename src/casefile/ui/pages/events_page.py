@@ -21,7 +21,6 @@ from casefile.ui.widgets.cards import empty_state
 if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
 
-_FOUND = 5_000
 
 
 class EventsPage(Page):
@@ -96,10 +95,7 @@ class EventsPage(Page):
         self._shown.setCurrentWidget(self._view)
 
     def _ids(self, question: Question) -> Sequence[RecordId]:
-        found: set[RecordId] | None = None
-        if question.words:
-            hits = self.desk.casebook.search(question.words, limit=_FOUND)
-            found = {hit.owner for hit in hits if hit.owner_kind == "event"}
+        found = self.desk.casebook.search_ids(question.words, "event") if question.words else None
         chosen = events.EventFilter(words_ids=found)
         return self.desk.read(lambda reader: events.event_ids(reader, chosen, question.order or "latest"))
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
 
 _CHIPS = ("in_custody", "missing", "released", "deceased")
-_FOUND = 5_000
 _FLAGS = {
     "risk": N_("High risk"),
     "incommunicado": N_("Held incommunicado"),
@@ -109,10 +108,7 @@ class PeoplePage(Page):
         )
 
     def _ids(self, question: Question) -> Sequence[RecordId]:
-        found: set[RecordId] | None = None
-        if question.words:
-            hits = self.desk.casebook.search(question.words, limit=_FOUND)
-            found = {hit.owner for hit in hits if hit.owner_kind == "person"}
+        found = self.desk.casebook.search_ids(question.words, "person") if question.words else None
         chosen = people.PersonFilter(state=question.chip, words_ids=found)
         return self.desk.read(lambda reader: people.person_ids(reader, chosen, question.order or "name"))
 
