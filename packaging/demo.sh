@@ -7,20 +7,22 @@ cd "$(dirname "$0")/.."
 casefile=.venv/bin/casefile
 vault=build/demo.casefile
 papers=build/demo
-event="Events in Zhanaozen, 16-17 December 2011"
-person="P-0001"
+# The event that the whole statement is about, and one of the people invented for training.
+event=E-0001
+person="Aigerim Qiyalova"
 
 rm -rf "$vault" "$papers"
 mkdir -p "$papers"
 
-# The demonstration passphrase is public; a script hands it over in a file like any other.
+# The demonstration passphrase is public; a script hands it over in a file like any other. With --json, what a dossier
+# lacks or leaves out is part of the result and not told here.
 passphrase=$("$casefile" demo "$vault" --json | .venv/bin/python -c 'import json, sys; print(json.load(sys.stdin)["passphrase"])')
 printf '%s\n' "$passphrase" >"$papers/passphrase.txt"
 
 "$casefile" dossier "$vault" --passphrase-file "$papers/passphrase.txt" \
-    --template statement --about "$event" --date 2011-12-20 -o "$papers/statement.pdf" >/dev/null
+    --template statement --about "$event" --date 2011-12-20 -o "$papers/statement.pdf" --json >/dev/null
 "$casefile" dossier "$vault" --passphrase-file "$papers/passphrase.txt" \
-    --template case --about "$person" --date 2011-12-20 -o "$papers/dossier.pdf" >/dev/null
+    --template case --about "$person" --audience un_body -o "$papers/dossier.pdf" --json >/dev/null
 
 cat <<END
 The demonstration is ready:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import os
 import re
+import sys
+import tomllib
 from collections import Counter
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import click
@@ -118,6 +121,8 @@ def test_a_test_file_stands_where_its_module_stands() -> None:
         for room in sorted(rooms)
         for path in (ROOT / "tests" / room).rglob("test_*.py")
         if path.stem.removeprefix("test_") not in by_room[room] | {room}
+        # What is tried on the demonstration case stands in the room whose rule it shows.
+        and not path.stem.startswith("test_demo_")
     ]
     assert astray == []
 
@@ -227,6 +232,19 @@ def test_the_test_lock_holds_every_pin_of_the_demo_lock() -> None:
         return set(re.findall(r"^[\w.-]+==[^\s;\\]+", texts()[name], re.MULTILINE))
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
+
+
+def test_every_library_that_casefile_imports_is_a_dependency_it_states() -> None:
+    project = tomllib.loads(texts()["pyproject.toml"])["project"]
+    stated = {re.split(r"[<>=! ;\[]", line)[0].lower().replace("_", "-") for line in project["dependencies"]}
+    by_module = packages_distributions()
+    imported_by_us = {name.partition(".")[0] for tree in modules().values() for name in imported(tree)}
+    foreign = imported_by_us - set(sys.stdlib_module_names) - {"casefile"}
+    # PySide6 comes with it, in the same version.
+    foreign -= {"shiboken6"}
+    assert {
+        name for name in foreign if not {one.lower().replace("_", "-") for one in by_module.get(name, [])} & stated
+    } == set()
 
 
 def documents() -> dict[str, str]:

@@ -15,6 +15,7 @@ from pyrage import passphrase
 from casefile.base.clock import Clock
 from casefile.cli.command_line import casefile
 from casefile.store.casebook import Casebook
+from casefile.vault import vault as vault_module
 from casefile.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "eleven lorries under water"
 _decrypt = cache(passphrase.decrypt)
+
+
+def decrypt_once(sealed: bytes, words: str) -> bytes:
+    """What `passphrase.decrypt` gives, worked out once; a fresh copy each time, since the vault wipes its own."""
+    return bytes(bytearray(_decrypt(sealed, words)))
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +81,9 @@ class Office:
 
 @pytest.fixture
 def office(made_vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr(passphrase, "decrypt", _decrypt)
+    monkeypatch.setattr(passphrase, "decrypt", decrypt_once)
+    # Clears freed memory; with all of pytest in memory it takes longer than the command.
+    monkeypatch.setattr(vault_module, "give_back_memory", lambda: None)
     vault = tmp_path / "office.casefile"
     shutil.copytree(made_vault, vault)
     file = tmp_path / "passphrase"

@@ -102,7 +102,7 @@ def test_what_cannot_be_taken_is_named_by_its_field(
     office: Office, entry: dict[str, Any], fields: list[str] | None
 ) -> None:
     found = problems(office.refusal("add", "person", data={"shown_name": "Invented", **entry}))
-    assert found == (list(entry) if fields is None else fields)
+    assert sorted(found) == sorted(entry if fields is None else fields)
 
 
 def test_every_problem_of_every_object_is_told_at_once_and_nothing_is_added(office: Office) -> None:

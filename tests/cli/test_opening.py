@@ -92,13 +92,17 @@ def at_a_terminal(arguments: list[str], typed: list[str], text: str = "") -> tup
         pass_fds=[slave],
     )
     os.close(slave)
+    assert process.stdin is not None
+    process.stdin.write(text.encode())
+    process.stdin.close()
+    process.stdin = None
     asked = b""
     for answer in typed:
         before = len(asked)
         while b": " not in asked[before:]:
             asked += os.read(master, 1024)
         os.write(master, f"{answer}\n".encode())
-    output, errors = process.communicate(text.encode(), timeout=60)
+    output, errors = process.communicate(timeout=60)
     os.close(master)
     return process.returncode, output.decode(), asked.decode() + errors.decode()
 

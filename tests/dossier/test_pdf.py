@@ -294,6 +294,16 @@ def test_the_heads_of_a_table_come_again_on_every_page() -> None:
     assert by_poppler(rendered.pdf).count("WHAT") >= rendered.pages - 2 > 3
 
 
+def test_a_row_that_heads_others_is_never_the_last_of_a_page() -> None:
+    columns = (Column("What", 1), Column("Count", 1, numeric=True))
+    for filler in range(30, 50):
+        rows = [(f"row {number}", "1") for number in range(filler)]
+        table = Table(columns, (*rows, ("A head across the table", ""), ("below it", "2")), "", frozenset({filler}))
+        rendered = render(document(table))
+        pages = [by_poppler(_only(rendered.pdf, page)) for page in range(rendered.pages)]
+        assert ["A head" in page for page in pages] == ["below it" in page for page in pages]
+
+
 def test_each_page_says_which_of_how_many_it_is() -> None:
     rendered = render(everything())
     text = flat(by_poppler(rendered.pdf))

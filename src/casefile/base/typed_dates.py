@@ -253,8 +253,6 @@ def _third(year: str, month: str, third: int) -> tuple[str, str]:
 
 
 def _parts(said: str, today: date) -> _Parts:
-    no_day, no_month = _behind(said, _NO_DAY), _behind(said, _NO_MONTH)
-    said = no_day or no_month or said
     about = uncertain = False
     for _turn in range(2):
         if rest := _front(said, _UNCERTAIN) or _behind(said, _UNCERTAIN_BEHIND):
@@ -262,7 +260,8 @@ def _parts(said: str, today: date) -> _Parts:
         if rest := _front(said, _ABOUT) or _behind(said, _ABOUT_BEHIND):
             said, about = rest, True
     sign = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((about, uncertain), "")
-    parts, rest = _figures(said, _Parts(sign=sign))
+    no_day, no_month = _behind(said, _NO_DAY), _behind(said, _NO_MONTH)
+    parts, rest = _figures(no_day or no_month or said, _Parts(sign=sign))
     for word in rest.split():
         parts = _with_word(parts, word.strip("."), today)
     if no_day:

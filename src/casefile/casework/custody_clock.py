@@ -26,6 +26,8 @@ _BEHIND, _AHEAD = timedelta(hours=12), timedelta(hours=14)
 _CHANGES = frozenset({3, 4, 9, 10, 11})
 """Months on whose Sundays clocks are changed somewhere."""
 _SUNDAY = 6
+_LAST_HOUR = 23
+_YEAR = 366
 
 
 class Verdict(StrEnum):
@@ -142,13 +144,15 @@ class ClockLine:
     """One rule applied to one detention.
 
     Attributes:
-        what: Term of `safeguard_kind`, `OUTSIDE_CONTACT` or `FAMILY_VISIT`; see `what_label`.
+        what: Term of `safeguard_kind`, `OUTSIDE_CONTACT` or `FAMILY_VISIT`.
         rule: Instrument and article, in the language asked for.
         least: It took at least this long; None if nothing is known.
         most: It took at most this long; None if that is open.
         limit: The limit; None where the rule names no number.
         verdict: "met", "breached" or "cannot_tell".
         why: One or two sentences, in the language asked for.
+        label: What it is about, in words.
+        took: How long it took, in words: "24 h to 72 h"; empty if nothing is known.
         source: Where the rule can be checked.
         runs_out: The earliest clock time at which the limit may run out, while the detention lasts and the safeguard
             is not recorded as given; else None.
@@ -161,6 +165,8 @@ class ClockLine:
     limit: timedelta | None
     verdict: Verdict
     why: str
+    label: str = ""
+    took: str = ""
     source: str = ""
     runs_out: datetime | None = None
 
@@ -173,6 +179,7 @@ _NEVER_AT_ALL = N_("Never while the person was held. The rule names no number of
 _NO_NUMBER = N_("It took {measured}. The rule names no number of hours: {says}.")
 _NOT_EXACT = N_("It took {measured}; the limit is {limit}. More exact times are needed.")
 _ZONE_MISSING = N_("It took {measured}; the limit is {limit}. One of the two times has no time zone.")
+_CLOCKS = N_("It took {measured}; the limit is {limit}. The places of the detention, or time zones, would settle it.")
 _RESERVED = N_("Never while the person was held. {reservation}")
 _NEVER_SO_FAR = N_("Never so far, but it is not recorded up to when that was so.")
 _NEVER_TOO_SHORT = N_("Never while the person was held, for {measured}; the limit is {limit}.")
@@ -196,31 +203,53 @@ def wait(later: Moment, earlier: Moment, apart: timedelta = ONE_HOUR) -> tuple[t
     """
     least = most = None
     if later.earliest and earlier.latest:
-        gap, below, _above = _shift(later.earliest, later.early_zone, earlier.latest, earlier.late_zone, apart)
+        gap, below, _above = _shift(later.early_zone, earlier.late_zone, apart)
         least = later.earliest - earlier.latest + gap - below
+        if later.early_zone is None or earlier.late_zone is None:
+            least -= _shorter(later, earlier, later.earliest, earlier.latest)
     if later.latest and earlier.earliest:
-        gap, _below, above = _shift(later.latest, later.late_zone, earlier.earliest, earlier.early_zone, apart)
+        gap, _below, above = _shift(later.late_zone, earlier.early_zone, apart)
         most = later.latest - earlier.earliest + gap + above
+        if later.late_zone is None or earlier.early_zone is None:
+            most += ONE_HOUR if _clocks_may_change(earlier.earliest.date(), later.latest.date()) else _ZERO
     return least, most
 
 
-def _shift(
-    later: datetime, later_zone: timedelta | None, earlier: datetime, earlier_zone: timedelta | None, apart: timedelta
-) -> tuple[timedelta, timedelta, timedelta]:
-    """What to add to a difference of two clock times, and how far the truth may lie below and above that."""
-    if later_zone is not None and earlier_zone is not None:
-        return earlier_zone - later_zone, _ZERO, _ZERO
-    if earlier_zone == _ZERO:
-        return _ZERO, _AHEAD, _BEHIND
-    if later_zone == _ZERO:
-        return _ZERO, _BEHIND, _AHEAD
-    apart += ONE_HOUR if _clocks_may_change(*sorted((earlier.date(), later.date()))) else _ZERO
-    return _ZERO, apart, apart
+def _shorter(later: Moment, earlier: Moment, end: datetime, start: datetime) -> timedelta:
+    """By how much a change of clocks may shorten the least wait, which is from `start` to `end`."""
+    if _clocks_may_change(start.date(), end.date()):
+        return ONE_HOUR
+    found = [_ZERO]
+    # A little more time on the clock, into a Sunday beside it, may be less time in truth.
+    if end.hour == _LAST_HOUR and end.date() < date.max:
+        sunday = end.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+        if _clocks_may_change(sunday.date(), sunday.date()) and (later.latest is None or later.latest >= sunday):
+            found.append(ONE_HOUR - (sunday - end))
+    if start.hour == 0 and start.date() > date.min:
+        sunday = start.replace(minute=0, second=0) - timedelta(seconds=1)
+        if _clocks_may_change(sunday.date(), sunday.date()) and (
+            earlier.earliest is None or earlier.earliest <= sunday
+        ):
+            found.append(ONE_HOUR - (start - sunday))
+    return max(found)
 
 
 def _clocks_may_change(first: date, last: date) -> bool:
-    days = (first + timedelta(days=number) for number in range(min((last - first).days, 366) + 1))
+    days = (first + timedelta(days=number) for number in range(min((last - first).days, _YEAR) + 1))
     return any(day.weekday() == _SUNDAY and day.month in _CHANGES for day in days)
+
+
+def _shift(
+    later: timedelta | None, earlier: timedelta | None, apart: timedelta
+) -> tuple[timedelta, timedelta, timedelta]:
+    """What to add to a difference of two clock times, and how far the truth may lie below and above that."""
+    if later is not None and earlier is not None:
+        return earlier - later, _ZERO, _ZERO
+    if earlier == _ZERO:
+        return _ZERO, _AHEAD, _BEHIND
+    if later == _ZERO:
+        return _ZERO, _BEHIND, _AHEAD
+    return _ZERO, apart, apart
 
 
 def judge(limit: timedelta | None, held: Held, given: Given, *, proves: bool = True) -> Finding:
@@ -271,8 +300,16 @@ def _judge_given(limit: timedelta | None, held: Held, given: Given, longest: tim
         return Finding(least, most, Verdict.BREACHED, _TOO_LATE)
     if held.arrested == OPEN:
         return Finding(None, None, Verdict.CANNOT_TELL, _NO_ARREST)
+    return Finding(least, most, Verdict.CANNOT_TELL, _what_is_missing(limit, held, given, least, most))
+
+
+def _what_is_missing(limit: timedelta, held: Held, given: Given, least: timedelta, most: timedelta | None) -> str:
     zones = {held.arrested.late_zone is None, *(moment.late_zone is None for moment in given.moments)}
-    return Finding(least, most, Verdict.CANNOT_TELL, _NOT_EXACT if len(zones) == 1 else _ZONE_MISSING)
+    if len(zones) > 1:
+        return _ZONE_MISSING
+    apart = held.clocks_apart if zones == {True} else _ZERO
+    settled = least + apart > limit or (most is not None and most - apart <= limit)
+    return _CLOCKS if settled else _NOT_EXACT
 
 
 def _judge_never(
@@ -349,6 +386,8 @@ def _line(versions: Sequence[Rule], held: Held, given: Given, code: str) -> Cloc
             says=rule.says[code],
             reservation=rule.reservation.get(code, ""),
         ),
+        label=what_label(rule.what, code),
+        took=say_wait(finding.least, finding.most, code) if finding.least or finding.most is not None else "",
         source="; ".join(dict.fromkeys(version.source for version in in_force)),
         runs_out=_runs_out(limit, held, given),
     )

@@ -87,7 +87,7 @@ China: by the local time of Xinjiang)."""
 
 
 def clock(
-    reader: Reader, custody: RecordId, *, as_of: datetime | None = None, language_code: str = ""
+    reader: Reader, custody: RecordId, as_of: datetime | None = None, *, language_code: str = ""
 ) -> list[ClockLine]:
     """The custody clock of one detention: a line for each rule that may apply to it.
 
@@ -108,7 +108,7 @@ def clock(
 
 
 def incommunicado(
-    reader: Reader, custody: RecordId, *, as_of: datetime | None = None
+    reader: Reader, custody: RecordId, as_of: datetime | None = None
 ) -> tuple[timedelta | None, timedelta | None]:
     """How long a person was held without contact to anybody outside: at least, and at most; None where open.
 
@@ -169,28 +169,33 @@ def _juvenile(person: Snapshot | None, arrested: Moment) -> bool | None:
     if person is None:
         return None
     born = Moment.of(person.text("birth_date"))
-    first, last = born.earliest, born.latest
+    first: date | None = born.earliest
+    last: date | None = born.latest
     if born == OPEN and person.text("age"):
         first, last = _born(person.text("age"), Moment.of(person.text("age_on")))
-    if first and arrested.latest and arrested.latest < _years_on(first, _ADULT):
+    # A birthday counts from its first minute, whatever the hour of birth.
+    if first and arrested.latest and arrested.latest.date() < _years_on(first, _ADULT):
         return True
-    return False if last and arrested.earliest and arrested.earliest >= _years_on(last, _ADULT) else None
+    return False if last and arrested.earliest and arrested.earliest.date() >= _years_on(last, _ADULT) else None
 
 
-def _born(age: str, on: Moment) -> tuple[datetime | None, datetime | None]:
+def _born(age: str, on: Moment) -> tuple[date | None, date | None]:
     try:
         counted = read_count(age)
     except ValueError:
         return None, None
-    first = _years_on(on.earliest, -counted.most - 1) if on.earliest and counted.most is not None else None
-    return first, _years_on(on.latest, -counted.least) if on.latest and counted.least is not None else None
+    first = last = None
+    if on.earliest and counted.most is not None:
+        first = _years_on(on.earliest, -counted.most - 1)
+    if on.latest and counted.least is not None:
+        last = _years_on(on.latest, -counted.least)
+    return first, last
 
 
-def _years_on(moment: datetime, years: int) -> datetime:
-    year = min(max(moment.year + years, date.min.year), date.max.year)
+def _years_on(day: date, years: int) -> date:
+    year = min(max(day.year + years, date.min.year), date.max.year)
     # Somebody born on 29 February comes of age on 1 March.
-    leap = (moment.month, moment.day) == (2, 29)
-    return moment.replace(year=year, month=3, day=1) if leap else moment.replace(year=year)
+    return date(year, 3, 1) if (day.month, day.day) == (2, 29) else date(year, day.month, day.day)
 
 
 _Record: TypeAlias = tuple[State | None, Moment | None]

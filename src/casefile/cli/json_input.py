@@ -16,6 +16,7 @@ from casefile.base.i18n import _
 from casefile.base.typed_dates import read_date_typed
 from casefile.casework.catalogue import record_types
 from casefile.casework.record import ANY_KIND, Shape
+from casefile.casework.values import accept
 from casefile.casework.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -105,11 +106,14 @@ class JsonRecords:
         before = len(self._problems)
         values = {**self._prepared(record_type, fields, path), **owner}
         record: RecordId | None = None
-        if len(self._problems) == before:
-            try:
+        try:
+            if len(self._problems) == before:
                 record = self._writer.insert(kind, **values)
-            except UserError as problem:
-                self._refused(problem, path)
+            else:
+                # It will be refused: look at its other fields as well, so that all is told at once.
+                accept(record_type, values, complete=True)
+        except UserError as problem:
+            self._refused(problem, path)
         # The parts of a refused record are looked at as well, under an owner that will be rolled back: none.
         if record is not None:
             self._add_parts(record_type, record, parts, path)
@@ -123,13 +127,13 @@ class JsonRecords:
         fields, parts = split
         before = len(self._problems)
         values = self._prepared(record_type, fields, path)
-        if len(self._problems) == before:
-            try:
+        try:
+            if len(self._problems) == before:
                 self._writer.update(snapshot.id, values, seen=seen)
-            except UserError as problem:
-                if not path and not problem.problems:
-                    raise
-                self._refused(problem, path)
+            else:
+                accept(record_type, values)
+        except UserError as problem:
+            self._refused(problem, path)
         self._add_parts(record_type, snapshot.id, parts, path)
 
     def _add_parts(self, record_type: RecordType, record: RecordId, parts: Mapping[str, Any], path: str) -> None:
@@ -192,9 +196,13 @@ class JsonRecords:
         return value
 
     def _refused(self, refused: UserError, path: str) -> None:
+        told = {problem.field for problem in self._problems}
         if not refused.problems:
             self._problems.append(FieldProblem(path.rstrip("."), str(refused)))
-        self._problems.extend(FieldProblem(f"{path}{problem.field}", problem.reason) for problem in refused.problems)
+        for problem in refused.problems:
+            # A field that could not be read is missing too; the first reason is the one to tell.
+            if f"{path}{problem.field}" not in told:
+                self._problems.append(FieldProblem(f"{path}{problem.field}", problem.reason))
 
 
 def parts_of(record_type: RecordType) -> dict[str, str]:

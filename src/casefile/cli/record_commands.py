@@ -240,5 +240,5 @@ def _give_lines(lines: list[dict[str, Any]]) -> None:
         owner = line.get("owner", line)
         aside = f"  [{_('archived')}]" if line["archived"] else ""
         inner = "" if owner["id"] == line["id"] else f"  ({line['reference']} {line['title']})"
-        say(f"{owner['reference']:<8}{owner['title']}{inner}{aside}")
+        say(f"{owner['reference']:<6}  {owner['title']}{inner}{aside}")
     note(ngettext("{n} record", "{n} records", len(lines)).format(n=len(lines)))

@@ -106,9 +106,9 @@ class Fault(Failure):
 
 def _detail_lines(detail: dict[str, Any], message: str) -> Iterator[str]:
     for problem in detail["problems"]:
-        line = f"  {problem['field']}: {problem['reason']}"
-        if problem["field"] and line.strip() not in message:
-            yield line
+        # A message that lists its problems already, under the labels of the fields, needs no second list.
+        if problem["field"] and problem["reason"] not in message:
+            yield f"  {problem['field']}: {problem['reason']}"
     for candidate in detail["candidates"]:
         yield f"  {candidate['reference']}  {candidate['id']}  {candidate['kind']}  {candidate['title']}"
 

@@ -27,7 +27,7 @@ from casefile.dossier.document import (
     Tone,
     words,
 )
-from casefile.dossier.shown import RECORD, Matter, Shown
+from casefile.dossier.shown import RECORD, ClockShown, Matter, Shown
 from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, source_notes, span, wording
 from casefile.dossier.telling import Numbered, Telling
 from casefile.dossier.template import Template
@@ -241,13 +241,19 @@ class CaseComposer:
             Column(text(N_("Finding")), 4.0),
             Column(text(N_("Rule")), 2.6),
         )
+        grouped: dict[tuple[bool, str, str], list[ClockShown]] = {}
+        for line in sorted(lines, key=lambda line: not line.breached):
+            grouped.setdefault((line.breached, line.verdict, line.why), []).append(line)
         rows = tuple(
             (
-                line.what,
-                (Span(line.verdict, Style.STRONG if line.breached else Style.PLAIN), Span(" " + line.why)),
-                line.rule,
+                ", ".join(dict.fromkeys(line.what for line in alike)),
+                (Span(verdict, Style.STRONG if breached else Style.PLAIN), Span(" " + why)),
+                # Where nothing is known of several safeguards at once, their rules would only fill the page.
+                "; ".join(dict.fromkeys(line.rule for line in alike))
+                if len({line.what for line in alike}) == 1
+                else "",
             )
-            for line in lines
+            for (breached, verdict, why), alike in grouped.items()
         )
         yield Table(
             columns,

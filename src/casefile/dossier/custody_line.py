@@ -18,6 +18,7 @@ _CROWD = 4
 _MOST_TICKS = 8
 _STEPS = tuple(timedelta(hours=hours) for hours in (6, 12, 24, 48, 96, 168, 336, 730, 1461, 2922, 4383, 8766, 17532))
 """Steps of the scale: hours, days, weeks, then months and years as long as they are on average."""
+_CONTACTS = frozenset({"lawyer", "family_told", "consul"})
 _TOOK_PLACE = frozenset({"granted", "monitored", "cut_short", "delayed"})
 
 
@@ -27,6 +28,14 @@ class CustodyLine:
 
     figure: Timeline
     first_days: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    moment: datetime
+    label: str
+    tone: Tone
+    contact: bool
 
 
 class _Scale:
@@ -50,56 +59,58 @@ def custody_lines(matter: Matter, custody: Shown, language: Language) -> list[Cu
     ended = _moment(custody.code("ended"), last=True)
     lasts = ended is None and not custody.code("end_kind")
     moments = _moments(matter, custody, language)
-    latest = max([moment for moment, _, _ in moments], default=arrested)
+    latest = max([one.moment for one in moments], default=arrested)
     end = ended or (datetime.combine(matter.today, time.min) if lasts else latest)
-    first = [one for one in moments if one[0] <= arrested + _FIRST_DAYS]
+    first = [one for one in moments if one.moment <= arrested + _FIRST_DAYS]
     known = ended is not None
+    contact = _moment(custody.code("incommunicado_until")) or _first_contact(moments)
+
+    def line(between: tuple[datetime, datetime], shown: list[_Happened], *, known_end: bool) -> Timeline:
+        scale = _Scale(*between)
+        marks = tuple(Mark(scale.at(one.moment), one.label, one.tone) for one in shown[:_MOST_MARKS])
+        stretches = _stretches(custody, contact, scale, language, known_end=known_end)
+        return Timeline(stretches, marks, _ticks(scale, language))
+
     if len(first) < _CROWD or end - arrested < 2 * _FIRST_DAYS:
-        return [CustodyLine(_line(custody, (arrested, end), moments, language, known_end=known), first_days=False)]
-    until = max(one[0] for one in first) + timedelta(days=1)
+        return [CustodyLine(line((arrested, end), moments, known_end=known), first_days=False)]
+    until = max(one.moment for one in first) + timedelta(days=1)
     late = [moments[0], *(one for one in moments if one not in first)]
     return [
-        CustodyLine(_line(custody, (arrested, until), first, language, known_end=False), first_days=True),
-        CustodyLine(_line(custody, (arrested, end), late, language, known_end=known), first_days=False),
+        CustodyLine(line((arrested, until), first, known_end=False), first_days=True),
+        CustodyLine(line((arrested, end), late, known_end=known), first_days=False),
     ]
 
 
-def _line(
-    custody: Shown,
-    between: tuple[datetime, datetime],
-    moments: list[tuple[datetime, str, Tone]],
-    language: Language,
-    *,
-    known_end: bool,
-) -> Timeline:
-    scale = _Scale(*between)
-    marks = tuple(Mark(scale.at(moment), label, tone) for moment, label, tone in moments[:_MOST_MARKS])
-    return Timeline(_stretches(custody, scale, language, known_end=known_end), marks, _ticks(scale, language))
+def _first_contact(moments: list[_Happened]) -> datetime | None:
+    """The first contact with lawyer or family that is recorded: incommunicado is drawn no further than that."""
+    return min((one.moment for one in moments if one.contact), default=None)
 
 
-def _stretches(custody: Shown, scale: _Scale, language: Language, *, known_end: bool) -> tuple[Stretch, ...]:
+def _stretches(
+    custody: Shown, contact: datetime | None, scale: _Scale, language: Language, *, known_end: bool
+) -> tuple[Stretch, ...]:
     text = language.text
-    contact = _moment(custody.code("incommunicado_until"))
     held = text(N_("Held"))
     if custody.code("incommunicado") != _YES:
         return (Stretch(0.0, 1.0, held, Tone.MAIN, not known_end),)
     hidden = text(N_("Held incommunicado"))
     if contact is None:
-        return (Stretch(0.0, 1.0, hidden, Tone.WARNING, not known_end),)
+        label = text(N_("Held incommunicado; until when is not known"))
+        return (Stretch(0.0, 1.0, label, Tone.WARNING, not known_end),)
     first = Stretch(0.0, scale.at(contact), hidden, Tone.WARNING)
     return (first, Stretch(first.end, 1.0, held, Tone.MAIN, not known_end))
 
 
-def _moments(matter: Matter, custody: Shown, language: Language) -> list[tuple[datetime, str, Tone]]:
+def _moments(matter: Matter, custody: Shown, language: Language) -> list[_Happened]:
     """What happened, first things first; one line for each kind of thing."""
     text = language.text
     incommunicado = custody.code("incommunicado") == _YES
-    found: list[tuple[datetime, str, Tone]] = []
+    found: list[_Happened] = []
 
-    def add(edtf: str, label: str, tone: Tone = Tone.MAIN) -> None:
+    def add(edtf: str, label: str, tone: Tone = Tone.MAIN, *, contact: bool = False) -> None:
         moment = _moment(edtf)
         if moment is not None:
-            found.append((moment, f"{label}: {say_date(edtf, matter.language)}", tone))
+            found.append(_Happened(moment, f"{label}: {say_date(edtf, matter.language)}", tone, contact))
 
     add(custody.code("arrested"), text(N_("arrested")), Tone.WARNING if incommunicado else Tone.MAIN)
     add(custody.code("registered_at"), text(N_("registered")))
@@ -108,16 +119,16 @@ def _moments(matter: Matter, custody: Shown, language: Language) -> list[tuple[d
         kind = safeguard.code("safeguard_kind")
         if safeguard.code("given") != "no" and safeguard.code("given_at") and kind not in told:
             told.add(kind)
-            add(safeguard.code("given_at"), safeguard.within("safeguard_kind"))
+            add(safeguard.code("given_at"), safeguard.within("safeguard_kind"), contact=kind in _CONTACTS)
     for kind, what in (("lawyer_access", "access_kind"), ("family_visit", "visit_kind")):
         granted = [one for one in matter.of(kind, custody=custody.handle) if one.code("outcome") in _TOOK_PLACE]
         if granted and not (kind == "lawyer_access" and "lawyer" in told):
             label = text(N_("lawyer")) if kind == "lawyer_access" else text(N_("family"))
-            add(granted[0].code("occurred"), f"{label}, {granted[0].within(what)}")
+            add(granted[0].code("occurred"), f"{label}, {granted[0].within(what)}", contact=True)
     for stay in list(matter.of("stay", custody=custody.handle))[1:]:
         add(stay.code("began"), stay.words("place") or stay.words("place_in_words") or text(N_("moved")))
     add(custody.code("ended"), custody.within("end_kind") or text(N_("ended")))
-    return sorted(found, key=lambda one: one[0])
+    return sorted(found, key=lambda one: one.moment)
 
 
 def _moment(edtf: str, *, last: bool = False) -> datetime | None:

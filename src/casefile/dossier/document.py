@@ -129,11 +129,13 @@ class Table:
         columns: At least one.
         rows: As many cells each as there are columns.
         caption: What it shows, empty for none.
+        heads: Places in `rows` of those that head the rows after them: their first cell goes across the table.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+    heads: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def make(
         about=redactor.handles[subject.id],
         records=records,
         sources=redactor.sources.notes,
-        clocks=_clocks(reader, redactor, language, today) if subject.kind == "person" else {},
+        clocks=_clocks(reader, redactor, language) if subject.kind == "person" else {},
         issuer=redactor.handles[speaker.id] if speaker is not None else "",
         language=language,
         classification=Language.of(language).text(_CLASSIFICATION[audience]),
@@ -207,13 +207,12 @@ def _publisher(reader: Reader, gathered: Sequence[Snapshot]) -> Snapshot | None:
     return None
 
 
-def _clocks(reader: Reader, redactor: Redactor, language: str, today: dt.date) -> dict[str, tuple[ClockShown, ...]]:
-    now = dt.datetime.combine(today, dt.time.min, tzinfo=dt.UTC)
+def _clocks(reader: Reader, redactor: Redactor, language: str) -> dict[str, tuple[ClockShown, ...]]:
     held = [one for one in redactor.printed.values() if one.kind == "custody"]
-    return {redactor.handles[one.id]: _clock(reader, one, language, now) for one in held}
+    return {redactor.handles[one.id]: _clock(reader, one, language) for one in held}
 
 
-def _clock(reader: Reader, custody: Snapshot, language: str, now: dt.datetime) -> tuple[ClockShown, ...]:
+def _clock(reader: Reader, custody: Snapshot, language: str) -> tuple[ClockShown, ...]:
     text = Language.of(language).text
     return tuple(
         ClockShown(
@@ -223,7 +222,7 @@ def _clock(reader: Reader, custody: Snapshot, language: str, now: dt.datetime) -
             why=line.why,
             breached=line.verdict is Verdict.BREACHED,
         )
-        for line in clock(reader, custody.id, as_of=now, language_code=language)
+        for line in clock(reader, custody.id, language_code=language)
     )
 
 

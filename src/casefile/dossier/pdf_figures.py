@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casefile.dossier.document import Bars, Mark, Stretch, Timeline, Tone
+from casefile.dossier.document import Bars, Mark, Stretch, Timeline, Tone, words
 from casefile.dossier.pdf_fonts import Role
 from casefile.dossier.pdf_layout import (
     CELL,
@@ -137,7 +137,8 @@ def bars(composer: Composer, block: Bars) -> list[Piece]:
         head.height, head.before, head.keep = 14.0, 8.0, True
         made.append(head)
         for bar in group:
-            labels = composer.lines(composer.parts(bar.label, CELL), CELL, CELL_LEAD, width=start - 8.0)
+            label = composer.parts(words(bar.label, *bar.notes), CELL)
+            labels = composer.lines(label, CELL, CELL_LEAD, width=start - 8.0)
             piece = Piece(max(_ROW, len(labels) * CELL_LEAD + 3.0))
             for index, line in enumerate(labels):
                 piece.inks.extend((index * CELL_LEAD + y, one) for y, one in line.inks)
@@ -155,9 +156,8 @@ def bars(composer: Composer, block: Bars) -> list[Piece]:
                     piece.shapes.append(box(start, top, length, _BAR, colour))
             piece.shapes.append(Stroke(start, 0.4, start, piece.height - 1.4, HAIRLINE, HAIR))
             look = CELL_STRONG if length else _NO_NUMBER
-            shown = [(look, clean(bar.words)), *composer.references(bar.notes, look)]
             x = start + length + 5.0
-            for index, line in enumerate(composer.lines(shown, look, CELL_LEAD, x=x)):
+            for index, line in enumerate(composer.lines([(look, clean(bar.words))], look, CELL_LEAD, x=x)):
                 piece.inks.extend((index * CELL_LEAD + y, one) for y, one in line.inks)
                 piece.height = max(piece.height, (index + 1) * CELL_LEAD + 3.0)
             piece.keep = True

@@ -67,6 +67,7 @@ _STYLES = {
 }
 _ASCENT = 0.76
 """Depth of the base line below the top of a line, in parts of the type size, when leading equals size."""
+_RIGHT_LANGUAGES = frozenset({"ar", "fa", "he", "ug", "ur"})
 _THIN = "\u2009"
 _GUTTER = 9.0
 _ROW_PAD = 2.5
@@ -90,6 +91,7 @@ class Composer:
         self.document = document
         self.width = width
         self.fonts = Fonts()
+        self._right = document.language in _RIGHT_LANGUAGES
         self._numbers: dict[str, int] = {}
         self._cited: dict[str, int] = {}
         self._known = {note.key for note in document.notes}
@@ -156,12 +158,17 @@ class Composer:
         x: float = 0.0,
         width: float | None = None,
         end: bool = False,
+        natural: bool = False,
     ) -> list[Piece]:
-        """A broken text as one piece a line; `end` sets each line against the right edge."""
+        """A broken text as one piece a line; `end` sets each line against the right edge.
+
+        It runs the way the dossier's language does; a `natural` one the way its own letters do.
+        """
+        right = None if natural else self._right
         room = self.width - x if width is None else width
         base = (lead - look.size) / 2 + look.size * _ASCENT + 0.6
         made: list[Piece] = []
-        for line in break_lines(self.fonts, parts, room):
+        for line in break_lines(self.fonts, parts, room, right=right):
             left = x + room - line.width if line.right or end else x
             made.append(Piece(lead, [(base, one) for one in ink(self.fonts, line, left)]))
         return made
@@ -205,7 +212,7 @@ class Composer:
         made: list[Piece] = []
         for index, text in enumerate(_portioned(block.text)):
             x = _INDENT if block.quoted else 0.0
-            pieces = self.lines(self.parts(text, BODY), BODY, BODY_LEAD, x=x)
+            pieces = self.lines(self.parts(text, BODY), BODY, BODY_LEAD, x=x, natural=True)
             if block.quoted:
                 for piece in pieces:
                     piece.shapes.append(Stroke(_INDENT / 2, 0, _INDENT / 2, BODY_LEAD, 1.2, SECOND))
@@ -220,7 +227,7 @@ class Composer:
     def _items(self, block: Items) -> list[Piece]:
         made: list[Piece] = []
         for item in block.items:
-            pieces = self.lines(self.parts(item.text, BODY), BODY, BODY_LEAD, x=_INDENT)
+            pieces = self.lines(self.parts(item.text, BODY), BODY, BODY_LEAD, x=_INDENT, natural=True)
             marker = self.line(item.marker, MARKER)
             _beside(pieces[0], marker)
             pieces[0].before = 4.0
@@ -257,8 +264,11 @@ class Composer:
         places = _places(block.columns, self.width)
         head = self._head(block.columns, places)
         made = [head]
-        for row in block.rows:
-            made.extend(self._row(block.columns, places, row, head))
+        for number, row in enumerate(block.rows):
+            if number in block.heads:
+                made.extend(self._group(row[0], head))
+            else:
+                made.extend(self._row(block.columns, places, row, head))
         head.keep = True
         caption = self.caption(block.caption)
         if caption:
@@ -281,6 +291,17 @@ class Composer:
                 piece.inks.extend((depth + y, one) for y, one in line.inks)
         piece.shapes.append(Stroke(0, piece.height - 1.0, self.width, piece.height - 1.0, HEAD_RULE, GREY))
         return piece
+
+    def _group(self, cell: Cell, head: Piece) -> list[Piece]:
+        """A row that heads those after it, across the whole table."""
+        pieces = self.lines(self.parts(cell, CELL_STRONG), CELL_STRONG, CELL_LEAD)
+        for piece in pieces:
+            piece.keep, piece.head = True, head
+        pieces[0].inks = [(y + _ROW_PAD + 2.0, one) for y, one in pieces[0].inks]
+        pieces[0].height += _ROW_PAD + 2.0
+        pieces[-1].height += _ROW_PAD
+        pieces[-1].shapes.append(Stroke(0, pieces[-1].height, self.width, pieces[-1].height, HAIRLINE, HAIR))
+        return pieces
 
     def _row(
         self, columns: Sequence[Column], places: list[tuple[float, float]], row: Sequence[Cell], head: Piece

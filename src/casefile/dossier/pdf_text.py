@@ -145,7 +145,9 @@ def width_of(fonts: Fonts, look: Look, text: str) -> float:
     return fonts.width(look.role, text) * look.size / EM
 
 
-def break_lines(fonts: Fonts, parts: Iterable[Part], width: float, *, first: float = 0.0) -> list[Line]:
+def break_lines(
+    fonts: Fonts, parts: Iterable[Part], width: float, *, first: float = 0.0, right: bool | None = None
+) -> list[Line]:
     """Set parts into lines no wider than `width`.
 
     Args:
@@ -153,13 +155,15 @@ def break_lines(fonts: Fonts, parts: Iterable[Part], width: float, *, first: flo
         parts: Cleaned texts with their looks; one that follows without a space stays on its line.
         width: In points.
         first: Room that is taken at the start of the first line.
+        right: Whether the text runs from right to left; None to tell by its first strong letter.
     """
     parts = [part for part in parts if part[1]]
-    if len(parts) == 1:
+    if len(parts) == 1 and not right:
         quick = _break_plain(fonts, *parts[0], width, first)
         if quick:
             return quick
-    right = runs_right("".join(text for _, text in parts))
+    if right is None:
+        right = runs_right("".join(text for _, text in parts))
     lines: list[Line] = []
     room = width - first
     current = Line([], 0.0, right)

@@ -22,7 +22,6 @@ from casefile.dossier.document import (
     Notice,
     SourceNotes,
     Span,
-    Style,
     Table,
     Text,
     Tone,
@@ -52,7 +51,6 @@ class StatementComposer:
         self._language = Language.of(matter.language)
         self._numbered = Numbered()
         self._told: set[str] = set()
-        self._tables = 0
         self._sections: Mapping[str, Callable[[], Iterator[Block]]] = {
             "summary": self._summary,
             "events": self._events,
@@ -191,11 +189,13 @@ class StatementComposer:
             Column(text(N_("As of")), 1.8),
         )
         rows: list[tuple[Cell, ...]] = []
+        heads: set[int] = set()
         previous = ""
         for figure in sorted(figures, key=self._figure_order):
             if figure.links.get("event", "") != previous:
                 previous = figure.links.get("event", "")
-                rows.append((words(figure.words("event"), style=Style.STRONG), "", "", ""))
+                heads.add(len(rows))
+                rows.append((figure.words("event"), "", "", ""))
             counted = figure.words("counted")
             if figure.links.get("part_of"):
                 counted = "— " + text(N_("of whom: {who}")).format(who=figure.words("who") or figure.within("counted"))
@@ -210,10 +210,8 @@ class StatementComposer:
                     _capital(figure.words("as_of")),
                 )
             )
-        self._tables += 1
-        yield Table(
-            columns, tuple(rows), text(N_("Table {n}. Figures by source; none of them is our own count.")).format(n=1)
-        )
+        caption = text(N_("Table {n}. Figures by source; none of them is our own count.")).format(n=1)
+        yield Table(columns, tuple(rows), caption, frozenset(heads))
         yield from self._bars(figures)
 
     def _figure_order(self, figure: Shown) -> tuple[int, str, int, int]:
@@ -310,11 +308,10 @@ class StatementComposer:
         who = self._matter.find(self._matter.issuer)
         name = who.words("shown_name") if who else ""
         viewed = [text for one in own if one not in asked for text in self._words_of(one)]
-        if viewed:
-            yield self._numbered.paragraph(words(f"{name}:"))
-            yield Items(tuple(Item("–", point) for point in viewed))
+        for paragraph in viewed:
+            yield self._numbered.paragraph(paragraph)
         if asked:
-            opening = self._language.text(N_("{who} calls for the following:")).format(who=name)
+            opening = self._language.text(N_("{who} calls on the authorities to do the following:")).format(who=name)
             yield self._numbered.paragraph(words(opening))
             points = [text for one in asked for text in self._words_of(one)]
             yield Items(tuple(Item(marker(number), point) for number, point in enumerate(points)))

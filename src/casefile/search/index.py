@@ -26,10 +26,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from casefile.base.text import fold, latin, skeleton
 from casefile.casework.record import Facts, RecordType, Shape
+from casefile.casework.vocabulary import vocabulary
 
 VERSION = 1
 """Raised when tokens or tables change, or the search weight of a field: vaults of an older one are indexed anew."""
@@ -147,6 +148,10 @@ def _tokens(chunk: str, word_mark: str, skeleton_mark: str, known: dict[str, lis
     return found
 
 
+Pieces: TypeAlias = tuple[Sequence[str], Sequence[str]]
+"""The texts of a record's names, and those of its other fields; a text may be empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What of a kind is searched.
@@ -161,13 +166,14 @@ class _Plan:
     names: int
     read: tuple[tuple[int, Facts], ...]
 
-    def pieces(self, row: Sequence[Any]) -> tuple[list[str], list[str]]:
-        """The texts of the names and of the rest, those that are not empty, from a row of `select`."""
-        texts = list(row[2:])
-        for place, facts in self.read:
-            if texts[place]:
+    def pieces(self, row: Sequence[Any]) -> Pieces:
+        """The texts of the names and of the rest, from a row of `select`."""
+        texts = row[2:]
+        if self.read:
+            texts = list(texts)
+            for place, facts in self.read:
                 texts[place] = _said(facts, texts[place])
-        return [text for text in texts[: self.names] if text], [text for text in texts[self.names :] if text]
+        return texts[: self.names], texts[self.names :]
 
 
 def _plan(record_type: RecordType) -> _Plan:
@@ -183,10 +189,10 @@ def _plan(record_type: RecordType) -> _Plan:
 
 
 def _said(facts: Facts, value: str) -> str:
+    if not value:
+        return ""
     if facts.shape is Shape.TAGS:
         return "\n".join(json.loads(value))
-    from casefile.casework.vocabulary import vocabulary  # noqa: PLC0415 - few kinds have a term that is searched
-
     terms = json.loads(value) if facts.shape is Shape.TERMS else [value]
     known = vocabulary(facts.vocabulary).terms
     return "\n".join(label for term in terms if term in known for label in known[term].labels.values())
@@ -225,9 +231,7 @@ def refresh(connection: Connection, touched: Iterable[tuple[str, bytes]], types:
         settle(connection)
 
 
-def _freshen(
-    connection: Connection, kind: str, record: bytes, pieces: tuple[list[str], list[str]] | None, memo: Memo
-) -> bool:
+def _freshen(connection: Connection, kind: str, record: bytes, pieces: Pieces | None, memo: Memo) -> bool:
     """Note a record's new tokens, none if it has left; whether there was anything to note."""
     held = connection.execute(
         "SELECT coalesce((SELECT digest FROM search_fresh WHERE record = ?1),"
@@ -248,7 +252,7 @@ def _freshen(
 _LEFT = b""
 
 
-def _digest(pieces: tuple[list[str], list[str]]) -> bytes:
+def _digest(pieces: Pieces) -> bytes:
     names, texts = pieces
     return blake2b("\0".join([*names, "", *texts]).encode(), digest_size=8).digest()
 

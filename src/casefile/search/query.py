@@ -10,6 +10,7 @@ up, never syntax.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -35,6 +36,7 @@ MOST_WORDS = 12
 """Words of a question that are looked at."""
 
 _MOST_RANGES = 4
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,10 @@ def find(
     asked = questions(words)
     if not asked:
         return []
-    candidates = _candidates(connection, asked, frozenset(kinds or types).intersection(types))
     found: list[Match] = []
-    while len(found) < limit and (batch := list(islice(candidates, limit - len(found)))):
-        found.extend(_with_owners(connection, batch, types))
-    candidates.close()
+    with closing(_candidates(connection, asked, frozenset(kinds or types).intersection(types))) as candidates:
+        while len(found) < limit and (batch := list(islice(candidates, limit - len(found)))):
+            found.extend(_with_owners(connection, batch, types))
     return found
 
 
@@ -268,9 +269,15 @@ def _links_up(
 ) -> dict[tuple[str, bytes], tuple[int, bytes]]:
     """Whether each of these records is archived, and the link to its owner, empty for a record of its own."""
     kind, owner = record_type.kind.name, record_type.owner
-    column, marks = f'"{owner}"' if owner else "x''", ", ".join("?" * len(records))
-    rows = connection.execute(f'SELECT id, archived, {column} FROM "{kind}" WHERE id IN ({marks})', tuple(records))
-    return {(kind, bytes(record)): (archived, bytes(link)) for record, archived, link in rows}
+    column = f'"{owner}"' if owner else "x''"
+    found: dict[tuple[str, bytes], tuple[int, bytes]] = {}
+    for start in range(0, len(records), _BATCH):
+        batch = records[start : start + _BATCH]
+        rows = connection.execute(
+            f'SELECT id, archived, {column} FROM "{kind}" WHERE id IN ({", ".join("?" * len(batch))})', tuple(batch)
+        )
+        found.update({(kind, bytes(record)): (archived, bytes(link)) for record, archived, link in rows})
+    return found
 
 
 def _kind_above(connection: Connection, types: Mapping[str, RecordType], kind: str, link: bytes) -> str:

@@ -63,8 +63,12 @@ class Navigation(QObject):
     """A `FormRequest`."""
     open_page = Signal(str)
     """Name of a page to show."""
+    undo = Signal(object)
+    """Undo an act by its id; empty for the newest that can be undone."""
     lock = Signal()
     """Lock the vault now."""
+    preferences_changed = Signal()
+    """Language, theme or locking was chosen anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,10 @@ class Desk:
         if outcome.changes.act:
             self.messages.done(outcome.changes, said)
         return outcome
+
+    def undo(self, act: bytes = b"") -> None:
+        """Undo an act, or the newest that can be undone, and say what was undone and what had to be left."""
+        self.navigation.undo.emit(act)
 
     def open(self, kind: str, record: RecordId) -> None:
         """Show a record on the page that is responsible for its kind."""

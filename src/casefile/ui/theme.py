@@ -25,6 +25,7 @@ class Tokens:
     rail_text: str
     rail_active: str
     rail_selected: str
+    rail_mark: str
     line: str
     line_strong: str
     text: str
@@ -53,6 +54,7 @@ LIGHT = Tokens(
     rail_text="#AEB9C7",
     rail_active="#FFFFFF",
     rail_selected="#2C3A4B",
+    rail_mark="#7DB3F0",
     line="#E1E5EA",
     line_strong="#8A95A3",
     text="#17202B",
@@ -76,6 +78,7 @@ DARK = Tokens(
     rail_text="#94A1B2",
     rail_active="#FFFFFF",
     rail_selected="#222E3D",
+    rail_mark="#7DB3F0",
     line="#2C3745",
     line_strong="#6E7C8E",
     text="#E8ECF1",

@@ -1,0 +1,74 @@
+"""The desktop's composition root: which pages there are, and what is made in which order.
+
+Shown first is the unlock window, which loads nothing heavy; the records, the store and the pages are loaded beside it
+while somebody types.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from casefile.base.clock import Clock
+from casefile.base.i18n import N_, language
+from casefile.ui.preferences import Preferences
+from casefile.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from casefile.ui.page import PageEntry
+
+
+def pages(preferences: Preferences) -> Sequence[PageEntry]:
+    """The pages of the rail, in order."""
+    from casefile.ui.browse_page import browse_entry  # noqa: PLC0415 - loaded by warm_up while somebody types
+    from casefile.ui.history_page import HistoryPage  # noqa: PLC0415 - the same
+    from casefile.ui.page import PageEntry  # noqa: PLC0415 - the same
+    from casefile.ui.pages.events_page import EventsPage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.people_page import PeoplePage  # noqa: PLC0415 - the same
+    from casefile.ui.settings_page import SettingsPage  # noqa: PLC0415 - the same
+
+    return (
+        PageEntry("people", N_("People"), "users", PeoplePage, frozenset({"person"})),
+        PageEntry("events", N_("Events"), "calendar-clock", EventsPage, frozenset({"event"})),
+        browse_entry("evidence_item", N_("Evidence"), "fingerprint"),
+        browse_entry("source", N_("Sources"), "book-open"),
+        browse_entry("organisation", N_("Organisations"), "building-2"),
+        browse_entry("place", N_("Places"), "map-pin"),
+        browse_entry("task", N_("Tasks"), "circle-check"),
+        browse_entry("letter", N_("Letters"), "file-text"),
+        PageEntry("history", N_("History"), "history", HistoryPage, at_foot=True),
+        PageEntry("settings", N_("Settings"), "settings", lambda desk: SettingsPage(desk, preferences), at_foot=True),
+    )
+
+
+def main(vault: Path | None = None) -> int:
+    """Run the window until it is closed; asks for the passphrase of `vault` if one is given. Returns an exit code."""
+    app = QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("casefile")
+    app.setApplicationDisplayName("Casefile")
+    shell = Shell(Preferences(Preferences.usual_path()), Clock(), pages, own_language=language().code)
+    if vault is not None:
+        shell.show_unlock(vault)
+    sys.excepthook = lambda kind, error, trace: tell_bug(shell, kind, error, trace)
+    shell.show()
+    code = app.exec()
+    sys.excepthook = sys.__excepthook__
+    return code
+
+
+def tell_bug(shell: Shell, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say that casefile itself failed, without a value of what it was working on; the window stays.
+
+    The open transaction was rolled back on the way here.
+    """
+    if issubclass(kind, KeyboardInterrupt):
+        shell.close()
+        return
+    if shell.main is not None:
+        shell.main.messages.fail(error.with_traceback(trace))

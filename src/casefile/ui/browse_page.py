@@ -1,0 +1,193 @@
+"""A page for any kind of record that has none of its own yet: the list, the fields, the parts, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from casefile.base.i18n import _, ngettext
+from casefile.casework import actors, evidence, places, sources
+from casefile.casework.catalogue import record_types
+from casefile.casework.titles import kind_label, title
+from casefile.ui.fields_card import FieldsCard
+from casefile.ui.list_pane import WIDTH, ListPane, ListWords, Question
+from casefile.ui.page import Desk, Page, PageEntry
+from casefile.ui.parts_card import PartsCard, in_few_words
+from casefile.ui.record_history import RecordHistory
+from casefile.ui.record_table import Row
+from casefile.ui.widgets.buttons import button
+from casefile.ui.widgets.cards import column_of, empty_state, label, scrolled
+from casefile.ui.widgets.chips import said
+from casefile.ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from casefile.base.clock import RecordId
+    from casefile.casework.book import Reader
+    from casefile.store.changes import ChangeSet
+
+_IN_ORDER: Mapping[str, Callable[[Reader], list[RecordId]]] = MappingProxyType(
+    {
+        "evidence_item": evidence.item_ids,
+        "organisation": actors.organisation_ids,
+        "place": places.place_ids,
+        "source": sources.source_ids,
+    }
+)
+"""How a subject sorts its records; another kind shows the newest first."""
+
+
+def browse_entry(kind: str, label_of: str, icon: str) -> PageEntry:
+    """The entry of the rail for a kind."""
+    return PageEntry(kind, label_of, icon, lambda desk: BrowsePage(desk, kind, icon), frozenset({kind}))
+
+
+class BrowsePage(Page):
+    """All records of a kind, and the one that is chosen.
+
+    Args:
+        desk: What it works with.
+        kind: The kind.
+        icon: Name of its icon.
+    """
+
+    def __init__(self, desk: Desk, kind: str, icon: str) -> None:
+        super().__init__(desk)
+        self._kind, self._icon = kind, icon
+        many = kind_label(kind, many=True)
+        words = ListWords(
+            title=many,
+            icon=icon,
+            hint=_("Search any word, in any script"),
+            count=lambda number: ngettext("{number} record", "{number} records", number).format(number=said(number)),
+            empty=_("Nothing recorded yet"),
+            advice=_("Press New, or Ctrl+N, to add the first one."),
+            new=_("New"),
+        )
+        self._list = ListPane(desk, words, ids=self._ids, lines=self._lines, new=self.add)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(
+            empty_state(desk.theme, icon, many, _("Choose one on the side: its fields and its history open here."))
+        )
+        split = QSplitter()
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._list)
+        split.addWidget(self._shown)
+        split.setStretchFactor(1, 1)
+        split.setSizes([WIDTH, 4 * WIDTH])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(split)
+        self._list.chosen.connect(self._open)
+        self._list.choose_first()
+
+    def show_record(self, _kind: str, record: RecordId) -> None:
+        """Show one record."""
+        self._list.show_record(record)
+        self._open(record)
+
+    def changed(self, _changes: ChangeSet) -> None:
+        """Read the list anew, and the record shown."""
+        self._list.refresh()
+        view = self._shown.currentWidget()
+        if isinstance(view, RecordView):
+            self._open(view.record, tab=view.tab())
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self._list.focus_search()
+
+    def add(self) -> None:
+        """Ctrl+N."""
+        self.desk.add(self._kind)
+
+    def _open(self, record: RecordId, tab: int = 0) -> None:
+        old = self._shown.currentWidget()
+        view = RecordView(self.desk, self._kind, record)
+        self._shown.addWidget(view)
+        self._shown.setCurrentWidget(view)
+        view.show_tab(tab)
+        if isinstance(old, RecordView):
+            self._shown.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+
+    def _ids(self, question: Question) -> Sequence[RecordId]:
+        if question.words:
+            return self.desk.casebook.search_ids(question.words, self._kind)
+        kind = self._kind
+        in_order = _IN_ORDER.get(kind)
+        return self.desk.read(in_order or (lambda reader: [one.id for one in reversed(reader.of(kind))]))
+
+    def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
+        return self.desk.read(lambda reader: [row for one in ids if (row := _row(reader, one)) is not None])
+
+
+def _row(reader: Reader, record: RecordId) -> Row | None:
+    one = reader.find(record)
+    if one is None:
+        return None
+    return Row(record, title(reader, one), aside=one.text("reference"), detail=in_few_words(reader, one))
+
+
+class RecordView(QWidget):
+    """One record of any kind: its fields, its parts, its history.
+
+    Args:
+        desk: The book and the look.
+        kind: Its kind.
+        record: Its id.
+    """
+
+    def __init__(self, desk: Desk, kind: str, record: RecordId) -> None:
+        super().__init__()
+        self._desk, self._kind, self.record = desk, kind, record
+        self._snapshot = desk.read(lambda reader: reader.find(record))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        head.setObjectName("surface")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(28, 18, 28, 8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        snapshot = self._snapshot
+        named = desk.read(lambda reader: title(reader, snapshot)) if snapshot else _("This record is gone")
+        words.addWidget(label(named, "title", wrap=True))
+        if snapshot:
+            words.addWidget(label(f"{kind_label(kind)} {snapshot.text('reference')}", "secondary"))
+        row.addLayout(words, 1)
+        if snapshot:
+            row.addWidget(
+                button(_("Edit"), partial(desk.edit, kind, record), icon=desk.theme.icon("pencil", "text", 16))
+            )
+        column.addWidget(head)
+        self._tabs = Tabs()
+        if snapshot:
+            self._tabs.add(_("Record"), self._fields)
+            self._tabs.add(_("History"), lambda: scrolled(column_of(RecordHistory(desk, record))))
+        column.addWidget(self._tabs, 1)
+
+    def tab(self) -> int:
+        """The number of the tab shown."""
+        return self._tabs.current()
+
+    def show_tab(self, number: int) -> None:
+        """Turn to a tab."""
+        self._tabs.show_tab(number)
+
+    def _fields(self) -> QWidget:
+        cards: list[QWidget] = []
+        if self._snapshot is not None:
+            cards.append(FieldsCard(self._desk, self._snapshot, heading=kind_label(self._kind), icon="file-text"))
+        types = record_types().items()
+        owned = [name for name, made in types if made.owner and made.facts[made.owner].target == self._kind]
+        cards.extend(PartsCard(self._desk, name, self.record) for name in owned)
+        return scrolled(column_of(*cards))

@@ -1,0 +1,122 @@
+"""From a passphrase to an open book, as work for another thread: nothing of Qt, and the heavy imports only here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casefile.base.clock import Clock
+    from casefile.store.casebook import Casebook
+    from casefile.vault.vault import Vault
+
+SUFFIX = ".casefile"
+"""Ending of a vault's folder; `vault.vault` is not imported before somebody opens one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBook:
+    """An open vault with its book; whoever holds it closes both, the book first.
+
+    Attributes:
+        vault: The vault.
+        casebook: Its book.
+        recovery: The secret of a recovery kit that was just made, to be shown once; empty if none was.
+    """
+
+    vault: Vault
+    casebook: Casebook
+    recovery: str = ""
+
+    def close(self) -> None:
+        """Close the book and the vault."""
+        self.casebook.close()
+        self.vault.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get in.
+
+    Attributes:
+        secret: A passphrase, or the secret of a recovery kit.
+        kind: Which of the two.
+        read_only: Open for reading only.
+        take_over: Take the lock that another computer left.
+    """
+
+    secret: str
+    kind: Literal["passphrase", "recovery"] = "passphrase"
+    read_only: bool = False
+    take_over: bool = False
+
+
+def warm_up() -> None:
+    """Load what an open book needs, while somebody still types a passphrase."""
+    import casefile.casework.catalogue  # noqa: PLC0415 - costs more than Qt, so the window is shown first
+    import casefile.store.casebook  # noqa: PLC0415 - the same
+
+    casefile.casework.catalogue.record_types()
+
+
+def open_vault(path: Path, way: Way, clock: Clock) -> OpenBook:
+    """Open a vault and its book.
+
+    Raises:
+        EnvironmentFault: It does not open with this, is locked or damaged; see `Vault.open`.
+    """
+    from casefile.vault.keyslots import Identity, Passphrase  # noqa: PLC0415 - see warm_up
+    from casefile.vault.vault import Vault  # noqa: PLC0415 - the same
+
+    unlock = Identity("".join(way.secret.split())) if way.kind == "recovery" else Passphrase(way.secret)
+    return _booked(Vault.open(path, unlock, clock, read_only=way.read_only, take_over=way.take_over), clock)
+
+
+def create_vault(path: Path, passphrase: str, clock: Clock, *, recovery: bool) -> OpenBook:
+    """Make a vault, with a recovery kit if wanted, and open it.
+
+    Raises:
+        UserError: Something of this name is there, or the folder is not.
+    """
+    from casefile.vault.vault import Vault  # noqa: PLC0415 - see warm_up
+
+    vault = Vault.create(path, passphrase, clock)
+    return _booked(vault, clock, vault.make_recovery if recovery else None)
+
+
+def open_demo(folder: Path, clock: Clock) -> OpenBook:
+    """Open the demonstration vault in a folder, making and filling it the first time."""
+    from casefile.store import demo  # noqa: PLC0415 - see warm_up
+
+    path = folder / f"demo{SUFFIX}"
+    if path.is_dir():
+        return open_vault(path, Way(demo.PASSPHRASE), clock)
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = create_vault(path, demo.PASSPHRASE, clock, recovery=False)
+    try:
+        demo.fill(opened.casebook)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def strength_of(passphrase: str) -> int:
+    """How a passphrase would stand against guessing: 0 empty, 1 weak, 2 fair, 3 strong."""
+    from casefile.vault.keyslots import strength  # noqa: PLC0415 - see warm_up
+
+    return int(strength(passphrase))
+
+
+def _booked(vault: Vault, clock: Clock, make_recovery: Callable[[], str] | None = None) -> OpenBook:
+    from casefile.store.casebook import Casebook  # noqa: PLC0415 - see warm_up
+
+    try:
+        casebook = Casebook(vault, clock)
+    except BaseException:
+        vault.close()
+        raise
+    return OpenBook(vault, casebook, make_recovery() if make_recovery is not None else "")
