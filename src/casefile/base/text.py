@@ -298,12 +298,10 @@ _UNFINISHED = (
 def skeleton_beginnings(word: str) -> tuple[str, ...]:
     """What the skeleton of a word may begin with, when these are its first letters: "z" may be of "Zarina" or "Zhanar".
 
-    Empty if the letters say nothing yet. For search as you type, which would lose a word while "zh" is half typed.
+    Of several words the last counts; empty if there is none. For search as you type, which would lose a word while "zh"
+    is half typed.
     """
-    found = skeleton(word)
-    if not found or " " in found:
-        return (found,) if found else ()
-    heard = word.lower() if word.isascii() else _heard(word)
+    heard = _WORD_BREAK.sub(" ", word.lower() if word.isascii() else _heard(word)).strip().rpartition(" ")[2]
     if heard == "j":
         return ("j", "a")
     for ending, sounds in _UNFINISHED:
@@ -314,6 +312,7 @@ def skeleton_beginnings(word: str) -> tuple[str, ...]:
             # A letter written twice is heard once: "ss" after "s" adds nothing.
             begun = [stem if sound and stem.endswith(sound[0]) else stem + sound for sound in sounds]
             return tuple(dict.fromkeys(filter(None, begun)))
+    found = skeleton(heard)
     if found == "a" and heard[0] in "iyj":
         return ("a", "y")
-    return (found,)
+    return (found,) if found else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from casefile.base.clock import ID_BYTES, NO_ID, format_id, parse_id
@@ -195,7 +195,7 @@ def _flag(_facts: Facts, value: Any) -> int:
     return int(value)
 
 
-_ACCEPT = {
+_ACCEPT: Mapping[Shape, Callable[[Facts, Any], Value]] = {
     Shape.TEXT: _line,
     Shape.PROSE: _prose,
     Shape.TERM: _term,

@@ -87,13 +87,17 @@ _DIGIT = re.compile(r"\d")
 _REFERENCE = re.compile(r"[A-Za-z]{1,3}-\d+")
 
 
+def plain(chunk: str) -> str:
+    """What stands between two spaces, without apostrophes."""
+    return chunk.translate(_APOSTROPHES)
+
+
 def spellings(chunk: str) -> list[str]:
     """What stands between two spaces, folded: as it is written and, for other scripts, in Latin letters."""
-    plain = chunk.translate(_APOSTROPHES)
-    folded = fold(plain)
+    folded = fold(plain(chunk))
     if folded.isascii():
         return [folded]
-    return list(dict.fromkeys((folded, latin(plain).lower().translate(_APOSTROPHES))))
+    return list(dict.fromkeys((folded, plain(latin(plain(chunk)).lower()))))
 
 
 def parts(spelled: str) -> list[str]:
@@ -107,8 +111,9 @@ def has_digit(word: str) -> bool:
 
 
 def skeletons(chunk: str) -> list[str]:
-    """The skeletons of the words between two spaces; a word with a digit has none."""
-    return [word[:LONGEST_WORD] for word in skeleton(chunk.translate(_APOSTROPHES)).split() if not has_digit(word)]
+    """The skeletons of the words between two spaces; none if a number is among them, which has only one spelling."""
+    found = skeleton(plain(chunk))
+    return [] if has_digit(found) else [word[:LONGEST_WORD] for word in found.split()]
 
 
 class Memo:

@@ -28,6 +28,7 @@ from casefile.search.index import (
     Connection,
     has_digit,
     parts,
+    plain,
     skeletons,
     spellings,
 )
@@ -171,8 +172,7 @@ class _Chunk:
         """Read what was typed."""
         spelled = tuple(dict.fromkeys(found for one in spellings(typed) if (found := tuple(parts(one)))))
         heard = tuple(skeletons(typed))
-        last = parts(typed)
-        return cls(spelled, heard, skeleton_beginnings(last[-1]) if heard and last else ())
+        return cls(spelled, heard, skeleton_beginnings(plain(typed)) if heard else ())
 
     def ways(self, written: str, by_skeleton: str, *, open_end: bool) -> list[list[Slot]]:
         """The ways in which it may be in a record, with these letters before its tokens."""

@@ -146,8 +146,12 @@ class UnlockWindow(QWidget):
             return
         kit = RecoveryKit(self._theme, opened.vault.name, opened.recovery)
         kit.finished.connect(lambda: self.opened.emit(opened))
-        self._stack.addWidget(kit)
-        self._stack.setCurrentWidget(kit)
+        self.show_page(kit)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show something else in the place of the question."""
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
 
     def _ask_open(self) -> None:
         self._stack.setCurrentWidget(self.open_page)

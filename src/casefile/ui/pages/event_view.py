@@ -86,7 +86,7 @@ def _roles(reader: Reader, record: RecordId) -> tuple[tuple[str, tuple[tuple[Rec
 def _statement(reader: Reader, one: Snapshot) -> _Said:
     return _Said(
         who=title(reader, one),
-        when=field_in_words(reader, one, "said_on"),
+        when=field_in_words(reader, one, "occurred"),
         kind=field_in_words(reader, one, "statement_kind"),
         words=one.text("words"),
         official=one.text("official") == "yes",

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
 
 
-
 class EventsPage(Page):
     """The events of the book.
 

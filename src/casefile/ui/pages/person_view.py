@@ -74,7 +74,7 @@ class _Facts:
     claims: tuple[sources.ClaimView, ...]
 
 
-def _read(reader: Reader, record: RecordId, today: dt.date, now: dt.datetime) -> _Facts:
+def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
     person = reader.get(record)
     names = [one.text("full_name") for one in reader.of("name", person=record)]
     shown = person_title(person)
@@ -87,7 +87,7 @@ def _read(reader: Reader, record: RecordId, today: dt.date, now: dt.datetime) ->
         permissions=consent.permissions(reader, record, today),
         risk=next((one.text("level") for one in risks if one.text("level") in {"extreme", "high"}), ""),
         entries=tuple(chronology.of_person(reader, record)),
-        clocks=tuple((one, title_of(reader, one.id), tuple(clock(reader, one.id, now))) for one in custodies),
+        clocks=tuple((one, title_of(reader, one.id), tuple(clock(reader, one.id))) for one in custodies),
         allegations=tuple(allegations.allegations_of(reader, record)),
         claims=tuple(sources.claims_of(reader, record)),
     )
@@ -136,8 +136,8 @@ class PersonView(QWidget):
         self._tabs.refresh()
 
     def _read(self) -> _Facts:
-        today, now = self._desk.today(), self._desk.clock.now()
-        return self._desk.read(lambda reader: _read(reader, self.record, today, now))
+        today = self._desk.today()
+        return self._desk.read(lambda reader: _read(reader, self.record, today))
 
     def _show_header(self) -> None:
         if self._header is not None:
@@ -217,7 +217,7 @@ class PersonView(QWidget):
         widgets: list[QWidget] = []
         breached = [line for _custody, _title, lines in facts.clocks for line in lines if line.verdict == "breached"]
         if breached:
-            what = ", ".join(dict.fromkeys(line.what for line in breached))
+            what = ", ".join(dict.fromkeys(line.label for line in breached))
             widgets.append(
                 Banner(
                     theme,
@@ -302,9 +302,9 @@ class PersonView(QWidget):
         grid.setVerticalSpacing(10)
         for number, line in enumerate(lines):
             verdict, tone, icon = _VERDICTS[line.verdict]
-            grid.addWidget(label(line.what, "strong", wrap=True), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(line.label, "strong", wrap=True), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Chip(self._desk.theme, _(verdict), tone, icon), number, 1, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(_took(line), wrap=True), number, 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(line.took, wrap=True), number, 2, Qt.AlignmentFlag.AlignTop)
             why = QVBoxLayout()
             why.setSpacing(1)
             why.addWidget(label(line.why, wrap=True))
@@ -485,12 +485,3 @@ def _open_end(entries: tuple[chronology.Entry, ...], start: dt.datetime) -> dt.d
     moments = [read_date(entry.until or entry.date).latest for entry in entries if entry.date]
     known = [moment for moment in moments if moment is not None]
     return max([start + dt.timedelta(days=1), *known])
-
-
-def _took(line: ClockLine) -> str:
-    least = line.least or 0.0
-    if line.most is None:
-        return _("at least {hours} hours").format(hours=f"{least:.0f}") if least else _("time not known")
-    if least < 1:
-        return _("at most {hours} hours").format(hours=f"{line.most:.0f}")
-    return _("{least} to {most} hours").format(least=f"{least:.0f}", most=f"{line.most:.0f}")

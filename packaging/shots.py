@@ -1,0 +1,285 @@
+"""Write a picture of every screen to build/shots: light, dark, Russian, right to left, in two sizes. Run by `make shots`.
+
+    python packaging/shots.py [--only people] [--variant dark] [--size 1024x640] [--vault build/demo.casefile]
+
+The pictures show a demonstration vault, made in a temporary folder unless one is given. A new screen gets a line in
+`SCENES`: a name, and a function that brings the window there and returns what to take a picture of.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from casefile.app import pages
+from casefile.base.clock import Clock, RecordId
+from casefile.base.i18n import set_language
+from casefile.store import demo
+from casefile.store.casebook import Casebook
+from casefile.ui.finder import Finder
+from casefile.ui.jobs import Jobs
+from casefile.ui.main_window import MainWindow
+from casefile.ui.new_vault import RecoveryKit
+from casefile.ui.page import FormRequest
+from casefile.ui.preferences import Preferences
+from casefile.ui.theme import Theme
+from casefile.ui.unlock import UnlockWindow
+from casefile.ui.vault_opening import Way, create_vault, open_vault
+from casefile.ui.widgets.tabs import Tabs
+
+OUT = "build/shots"
+SIZES = ("1440x900", "1024x640")
+_SETTLE_MS = 60
+_PERSON_TABS = 10
+_EVENT_TABS = 9
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way the app may look."""
+
+    name: str
+    dark: bool = False
+    language: str = "en"
+    right_to_left: bool = False
+
+
+VARIANTS = (
+    Variant("light"),
+    Variant("dark", dark=True),
+    Variant("ru", language="ru"),
+    Variant("rtl", right_to_left=True),
+)
+
+
+@dataclass
+class Stage:
+    """What a scene plays on.
+
+    Attributes:
+        book: The open demonstration.
+        theme: The look of this variant.
+        folder: For preferences and for vaults to name.
+        size: Width and height of the window.
+        out: Where pictures go.
+    """
+
+    book: Casebook
+    theme: Theme
+    folder: Path
+    size: tuple[int, int]
+    out: Path
+
+    def preferences(self, *, empty: bool = False) -> Preferences:
+        """Preferences that remember some vaults, or none."""
+        made = Preferences(self.folder / ("none.ini" if empty else "some.ini"))
+        if not empty:
+            for name in ("Zhanaozen 2011", "Northern region", "Training"):
+                vault = self.folder / f"{name}.casefile"
+                vault.mkdir(exist_ok=True)
+                made.remember(vault)
+        return made
+
+    def main(self, page: str) -> MainWindow:
+        """The main window on one page."""
+        made = MainWindow(self.book, Clock(), self.theme, Jobs(), pages(self.preferences(empty=True)))
+        made.resize(*self.size)
+        made.show()
+        made.show_page(page)
+        settle()
+        return made
+
+    def unlock(self, *, empty: bool = False) -> UnlockWindow:
+        """The unlock window."""
+        made = UnlockWindow(self.theme, self.preferences(empty=empty), Jobs(), Clock())
+        made.resize(*self.size)
+        made.show()
+        settle()
+        return made
+
+    def first(self, kind: str, title: str = "") -> RecordId:
+        """The first record of a kind, or the first found by its title."""
+        hits = self.book.search(title, kinds=frozenset({kind}), limit=1) if title else []
+        return hits[0].record if hits else self.book.read(lambda reader: reader.of(kind)[0].id)
+
+
+def settle() -> None:
+    """Let the window lay itself out and paint."""
+    loop = QEventLoop()
+    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    loop.exec()
+
+
+def _record(kind: str, title: str = "", tab: int = 0) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made = stage.main("people" if kind == "person" else "events")
+        made.open_record(kind, stage.first(kind, title))
+        settle()
+        shown = [tabs for tabs in made.findChildren(Tabs) if tabs.isVisible()]
+        if shown:
+            shown[-1].show_tab(min(tab, shown[-1].bar.count() - 1))
+        return made
+
+    return play
+
+
+def _page(name: str) -> Callable[[Stage], QWidget]:
+    return lambda stage: stage.main(name)
+
+
+def _form(kind: str, *, new: bool) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made = stage.main("people")
+        form = made.open_form(FormRequest(kind) if new else FormRequest(kind, stage.first(kind)))
+        return form if form is not None else made
+
+    return play
+
+
+def _wrong_form(stage: Stage) -> QWidget:
+    made = stage.main("people")
+    form = made.open_form(FormRequest("custody"))
+    if form is None:
+        return made
+    form.fields.show_values({"began": "32 December", "ended": "mid Dec 2011"})
+    form.save()
+    return form
+
+
+def _finder(stage: Stage) -> QWidget:
+    made = stage.main("people")
+    made.find_anything()
+    found = made.findChild(Finder)
+    if not isinstance(found, Finder):
+        return made
+    found.field.setText("zhanaozen")
+    settle()
+    return found
+
+
+def _toast(stage: Stage) -> QWidget:
+    made = stage.main("people")
+    made.messages.say("Recorded a family visit", "Undo", lambda: None)
+    return made
+
+
+def _new_vault(stage: Stage) -> QWidget:
+    made = stage.unlock()
+    made.open_page.new_wanted.emit()
+    made.new_page.name.setText("Cases 2026")
+    made.new_page.first.field.setText("seven brown lamps walk home")
+    made.new_page.second.field.setText("seven brown lamps walk")
+    made.new_page.make_button.click()
+    return made
+
+
+def _recovery(stage: Stage) -> QWidget:
+    made = stage.unlock()
+    kit = RecoveryKit(stage.theme, "Cases 2026", "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2)
+    made.show_page(kit)
+    return made
+
+
+SCENES: dict[str, Callable[[Stage], QWidget]] = {
+    "unlock": lambda stage: stage.unlock(),
+    "unlock-first": lambda stage: stage.unlock(empty=True),
+    "unlock-new": _new_vault,
+    "unlock-recovery": _recovery,
+    "people": _page("people"),
+    **{f"person-{tab}": _record("person", "Aigerim Qiyalova", tab) for tab in range(_PERSON_TABS)},
+    "events": _page("events"),
+    **{f"event-{tab}": _record("event", "Events in Zhanaozen", tab) for tab in range(_EVENT_TABS)},
+    "evidence": _page("evidence_item"),
+    "sources": _page("source"),
+    "places": _page("place"),
+    "letters": _page("letter"),
+    "history": _page("history"),
+    "settings": _page("settings"),
+    "finder": _finder,
+    "toast": _toast,
+    "form-person-new": _form("person", new=True),
+    "form-person": _form("person", new=False),
+    "form-event": _form("event", new=False),
+    "form-figure": _form("figure", new=False),
+    "form-wrong": _wrong_form,
+}
+"""Every screen by name, and how to get there."""
+
+
+@contextmanager
+def demonstration(given: Path | None) -> Iterator[tuple[Casebook, Path]]:
+    """The book of a demonstration vault, and a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        if given is not None:
+            opened = open_vault(given, Way(demo.PASSPHRASE, read_only=True), clock)
+        else:
+            opened = create_vault(Path(folder) / "demo", demo.PASSPHRASE, clock, recovery=False)
+            demo.fill(opened.casebook)
+        try:
+            yield opened.casebook, Path(folder)
+        finally:
+            opened.close()
+
+
+def take(stage: Stage, name: str, variant: Variant) -> Path:
+    """Play one scene and write its picture."""
+    shown = SCENES[name](stage)
+    settle()
+    path = stage.out / f"{name}-{variant.name}-{stage.size[0]}x{stage.size[1]}.png"
+    shown.grab().save(str(path))
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.put_away()
+        if isinstance(window, MainWindow | UnlockWindow):
+            # Dialogs and lists that stand over a window are deleted with it.
+            window.close()
+            window.deleteLater()
+    settle()
+    return path
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pictures that were asked for; all by default."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    asked.add_argument("--only", default="", help="scenes whose name begins with this")
+    asked.add_argument("--variant", default="", choices=["", *(variant.name for variant in VARIANTS)])
+    asked.add_argument("--size", default="", choices=["", *SIZES])
+    asked.add_argument("--vault", type=Path, help="a demonstration vault to show, opened for reading only")
+    asked.add_argument("--out", type=Path, default=Path(OUT), help="where the pictures go")
+    wanted = asked.parse_args(arguments)
+    app = QApplication([])
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with demonstration(wanted.vault) as (book, folder):
+        for variant in VARIANTS:
+            if wanted.variant not in {"", variant.name}:
+                continue
+            set_language(variant.language)
+            way = Qt.LayoutDirection.RightToLeft if variant.right_to_left else Qt.LayoutDirection.LeftToRight
+            app.setLayoutDirection(way)
+            theme = Theme(dark=variant.dark)
+            theme.apply(app)
+            for size in SIZES:
+                if wanted.size not in {"", size}:
+                    continue
+                width, height = size.split("x")
+                stage = Stage(book, theme, folder, (int(width), int(height)), wanted.out)
+                for name in SCENES:
+                    if name.startswith(wanted.only):
+                        print(take(stage, name, variant))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
