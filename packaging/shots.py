@@ -1,4 +1,4 @@
-"""Write a picture of every screen to build/shots: light, dark, Russian, right to left, in two sizes. Run by `make shots`.
+"""Write a picture of every screen: light, dark, Russian, right to left, in two sizes. Run by `make shots`.
 
     python packaging/shots.py [--only people] [--variant dark] [--size 1024x640] [--vault build/demo.casefile]
 
@@ -152,7 +152,7 @@ def _wrong_form(stage: Stage) -> QWidget:
     form = made.open_form(FormRequest("custody"))
     if form is None:
         return made
-    form.fields.show_values({"began": "32 December", "ended": "mid Dec 2011"})
+    form.fields.show_values({"arrested": "32 December", "person": "Nobody yet"})
     form.save()
     return form
 
@@ -199,7 +199,7 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "people": _page("people"),
     **{f"person-{tab}": _record("person", "Aigerim Qiyalova", tab) for tab in range(_PERSON_TABS)},
     "events": _page("events"),
-    **{f"event-{tab}": _record("event", "Events in Zhanaozen", tab) for tab in range(_EVENT_TABS)},
+    **{f"event-{tab}": _record("event", "Unrest in Zhanaozen, 16 December 2011", tab) for tab in range(_EVENT_TABS)},
     "evidence": _page("evidence_item"),
     "sources": _page("source"),
     "places": _page("place"),

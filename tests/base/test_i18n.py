@@ -22,7 +22,7 @@ class Shouting(gettext.NullTranslations):
     """A language that says everything loudly."""
 
     def gettext(self, message: str) -> str:
-        return message.upper()
+        return message.upper() or "HEADING OF THE CATALOGUE"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return (msgid1 if n == 1 else msgid2).upper()
@@ -59,9 +59,9 @@ def test_a_dossiers_language_leaves_the_apps_alone(shouting: str) -> None:
     assert _("locked") == "locked"
 
 
-def test_an_empty_message_stays_empty_in_every_language() -> None:
+def test_an_empty_message_stays_empty_in_every_language(shouting: str) -> None:
     # gettext answers an empty message with the catalogue's own heading.
-    assert Language("en").text("") == ""
+    assert Language("en").text("") == Language(shouting).text("") == ""
 
 
 def test_a_language_without_a_catalogue_shows_english() -> None:

@@ -111,6 +111,15 @@ def test_a_leak_in_the_finished_file_is_a_refusal_without_a_file(
     assert list(tmp_path.glob("paper*")) == []
 
 
+def test_a_name_that_may_not_be_printed_may_not_stand_in_the_name_of_the_file_either(
+    office: Office, tmp_path: Path
+) -> None:
+    office.add("person", shown_name="Askar Invented")
+    office.json("edit", "E-0001", data={"involvement": [{"person": "P-0001", "involved_as": "victim"}]})
+    assert statement(office, tmp_path / "Askar Invented.pdf").exit_code == 1
+    assert statement(office, tmp_path / "paper.pdf").exit_code == 0
+
+
 def test_a_file_that_was_changed_or_has_no_manifest_does_not_pass(office: Office, tmp_path: Path) -> None:
     paper = tmp_path / "paper.pdf"
     statement(office, paper)

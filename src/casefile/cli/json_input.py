@@ -37,7 +37,7 @@ def read_json(stream: IO[str]) -> Any:
         UserError: It is not JSON; the message says where, and never what was there.
     """
     try:
-        return json.load(stream, parse_constant=_no_constant)
+        return json.load(stream, object_pairs_hook=_each_once)
     except json.JSONDecodeError as problem:
         raise UserError(
             _("Standard input is not JSON: line {line}, column {column}: {reason}").format(
@@ -50,9 +50,12 @@ def read_json(stream: IO[str]) -> Any:
         raise UserError(_("The JSON on standard input is nested too deeply.")) from None
 
 
-def _no_constant(_name: str) -> float:
-    message = _("not a number that JSON knows")
-    raise json.JSONDecodeError(message, "", 0)
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names differ: of two values under one name, JSON readers drop one without a word."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise UserError(_("An object on standard input gives one name twice."))
+    return made
 
 
 class JsonRecords:

@@ -32,7 +32,7 @@ from casefile.base.text import fold, latin, skeleton
 from casefile.casework.record import Facts, RecordType, Shape
 from casefile.casework.vocabulary import vocabulary
 
-VERSION = 1
+VERSION = 2
 """Raised when tokens or tables change, or the search weight of a field: vaults of an older one are indexed anew."""
 
 SCHEMA = (
@@ -46,11 +46,15 @@ SCHEMA = (
     " WITHOUT ROWID",
     "CREATE VIRTUAL TABLE search_word USING fts5(words, content='search_doc', content_rowid='n',"
     " detail='none', columnsize=0, tokenize='ascii', prefix='2 3 4')",
+    "CREATE VIRTUAL TABLE search_term USING fts5vocab(search_word, instance)",
 )
 """The statements that make the empty index."""
 
 NAME, NAME_SKELETON, TEXT, TEXT_SKELETON, CODE = "a", "b", "c", "d", "r"
 """The letters in front of tokens."""
+
+LONGEST_PREFIX = 4
+"""Beginnings of a token up to this length are lists of their own in FTS5; for a longer one it gathers many."""
 
 KIND_BITS = 40
 """How far a kind's number is shifted to the left in a row's number."""

@@ -20,6 +20,7 @@ from casefile.casework.record import ANY_KIND, RecordType
 from casefile.search.index import (
     CODE,
     KIND_BITS,
+    LONGEST_PREFIX,
     LONGEST_WORD,
     NAME,
     NAME_SKELETON,
@@ -37,6 +38,8 @@ MOST_WORDS = 12
 """Words of a question that are looked at."""
 
 _MOST_RANGES = 4
+_FEW_TERMS = 8
+_LONG_LISTS = frozenset({TEXT, TEXT_SKELETON})
 _BATCH = 500
 
 
@@ -192,6 +195,45 @@ def _slot(letters: str, words: Sequence[str], end: str) -> Slot:
     return [f"{letter}{word[:LONGEST_WORD]}{end}" for word in words for letter in letters]
 
 
+class _Terms:
+    """The words there are in texts, so that a beginning of few words is asked for as those words.
+
+    FTS5 gathers all rows of a beginning before it gives the first; the rows of a word it gives one by one. In a hundred
+    thousand notes that is the difference between "detai" and "detained".
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, Slot] = {}
+
+    def spelled_out(self, question: Question) -> Question | None:
+        """The same question with beginnings made words where they are few; None if nothing can answer it."""
+        chunks = []
+        for chunk in question.chunks:
+            ways = [[[whole for token in slot for whole in self._wholes(token)] for slot in way] for way in chunk]
+            chunks.append([way for way in ways if all(way)])
+        return Question(question.rank, tuple(chunks)) if all(chunks) else None
+
+    def _wholes(self, token: str) -> Slot:
+        if token[0] not in _LONG_LISTS or token.endswith(" ") or len(token) <= LONGEST_PREFIX:
+            return [token]
+        if token not in self._known:
+            self._known[token] = self._look_up(token)
+        return self._known[token]
+
+    def _look_up(self, token: str) -> Slot:
+        found: Slot = []
+        start = token
+        while len(found) <= _FEW_TERMS:
+            row = self._connection.execute("SELECT term FROM search_term WHERE term >= ? LIMIT 1", (start,)).fetchone()
+            if row is None or not row[0].startswith(token):
+                return found
+            found.append(f"{row[0]} ")
+            # The next word there can be: counting on from this one, row by row, is what is to be spared.
+            start = f"{row[0]}\x01"
+        return [token]
+
+
 def _candidates(
     connection: Connection, asked: Sequence[Question], kinds: frozenset[str]
 ) -> Generator[Match, None, None]:
@@ -202,6 +244,7 @@ def _candidates(
     ]
     numbers = {number: name for number, name in connection.execute("SELECT n, name FROM search_kind") if name in kinds}
     ranges = _ranges(numbers)
+    terms = _Terms(connection)
     seen: set[bytes] = set()
     stale = {record for _kind, record, _words in fresh}
     for question in asked:
@@ -209,8 +252,9 @@ def _candidates(
             if record not in seen and kind in kinds and question.fits(words):
                 seen.add(record)
                 yield Match(kind, record, question.rank, kind, record)
-        for first, last in ranges:
-            rows = connection.execute(_ASK, (question.expression(), first << KIND_BITS, (last + 1 << KIND_BITS) - 1))
+        settled = terms.spelled_out(question)
+        for first, last in ranges if settled else ():
+            rows = connection.execute(_ASK, (settled.expression(), first << KIND_BITS, (last + 1 << KIND_BITS) - 1))
             try:
                 for number, held in rows:
                     record, kind = bytes(held), numbers.get(number >> KIND_BITS, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ from casefile.ui.page import Desk, Page, PageEntry
 from casefile.ui.parts_card import PartsCard, in_few_words
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.record_table import Row
-from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import column_of, empty_state, label, scrolled
 from casefile.ui.widgets.chips import said
 from casefile.ui.widgets.tabs import Tabs
@@ -164,10 +162,6 @@ class RecordView(QWidget):
         if snapshot:
             words.addWidget(label(f"{kind_label(kind)} {snapshot.text('reference')}", "secondary"))
         row.addLayout(words, 1)
-        if snapshot:
-            row.addWidget(
-                button(_("Edit"), partial(desk.edit, kind, record), icon=desk.theme.icon("pencil", "text", 16))
-            )
         column.addWidget(head)
         self._tabs = Tabs()
         if snapshot:

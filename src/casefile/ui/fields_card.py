@@ -15,7 +15,7 @@ from casefile.base.i18n import _, ngettext
 from casefile.casework.catalogue import record_type
 from casefile.casework.record import Sensitivity, Shape
 from casefile.casework.titles import field_in_words
-from casefile.ui.widgets.buttons import button, icon_button
+from casefile.ui.widgets.buttons import LinkButton, button, icon_button
 from casefile.ui.widgets.cards import Card, label, pair
 
 if TYPE_CHECKING:
@@ -109,9 +109,8 @@ class FieldsCard(Card):
             holder = QWidget()
             row = QHBoxLayout(holder)
             row.setContentsMargins(0, 0, 0, 0)
-            link = button(one.words, partial(self._desk.open, one.kind, one.link), role="link")
-            link.setAccessibleName(f"{one.name}: {one.words}")
-            row.addWidget(link)
+            name = f"{one.name}: {one.words}"
+            row.addWidget(LinkButton(one.words, partial(self._desk.open, one.kind, one.link), name=name), 100)
             row.addStretch(1)
             return holder
         shown = label(one.words, wrap=True)

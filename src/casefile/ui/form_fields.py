@@ -151,7 +151,10 @@ class FormFields(QWidget):
     ) -> None:
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
+        self._title = record_type.kind.title
         shown = [name for name in record_type.facts if name not in NOT_ASKED | hidden and name not in _LAST]
+        # What a record is called comes first, where it is a text to type.
+        shown.sort(key=lambda name: name != self._title[0] or record_type.facts[name].shape is not Shape.TEXT)
         for name in (*shown, *(name for name in _LAST if name in record_type.facts)):
             facts = record_type.facts[name]
             made = LinkEditor(facts, finder, make) if facts.shape is Shape.LINK else editor(facts, today)
@@ -160,7 +163,6 @@ class FormFields(QWidget):
             row.decided.connect(self.edited)
             row.entered.connect(self.entered)
             self.rows[name] = row
-        self._title = record_type.kind.title
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)

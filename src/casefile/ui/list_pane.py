@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _
 from casefile.ui.record_table import Lines, RecordList
 from casefile.ui.widgets.buttons import button
-from casefile.ui.widgets.cards import empty_state, label
+from casefile.ui.widgets.cards import empty_state, label, rule
 from casefile.ui.widgets.chips import FilterChips
 from casefile.ui.widgets.combos import calm
 
@@ -27,6 +27,7 @@ _PATIENCE_MS = 40
 WIDTH = 364
 """Pixels that the column wants; it gives way to `NARROWEST`."""
 NARROWEST = 300
+_HEAD = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,19 @@ class ListPane(QWidget):
         self.refresh()
 
     def _build(self, desk: Desk, new: Callable[[], object] | None) -> None:
-        column = QVBoxLayout(self)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        column = QVBoxLayout()
+        outer.addLayout(column, 1)
+        outer.addWidget(rule(upright=True))
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(12)
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 16, 0)
-        head.addWidget(label(self._words.title, "title"), 1)
+        title = label(self._words.title, "title")
+        title.setMinimumHeight(_HEAD)
+        head.addWidget(title, 1)
         if self._words.new:
             made = button(self._words.new, new, role="primary", icon=desk.theme.icon("plus", "on_accent", 16))
             made.setToolTip("Ctrl+N")
@@ -164,6 +172,10 @@ class ListPane(QWidget):
         rows.addLayout(foot)
         column.addLayout(rows)
         column.addWidget(self._stack, 1)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a list wants to be."""
+        return QSize(WIDTH, super().sizeHint().height())
 
     def question(self) -> Question:
         """What is asked for now."""

@@ -27,6 +27,7 @@ from casefile.ui.messages import Messages, sentence
 from casefile.ui.page import Desk, FormRequest, Navigation, Page, PageEntry
 from casefile.ui.rail import Rail
 from casefile.ui.record_form import Draft, RecordForm
+from casefile.ui.record_table import RecordList
 from casefile.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class MainWindow(QWidget):
         self._add_shortcuts()
         if entries:
             self.show_page(entries[0].name)
+            self._begin()
         self._offer_drafts()
 
     def _build(self) -> None:
@@ -251,6 +253,13 @@ class MainWindow(QWidget):
         """A narrow window leaves the words of the rail out."""
         self._rail.set_narrow(narrow=self.width() < _NARROW_BELOW)
         super().resizeEvent(event)
+
+    def _begin(self) -> None:
+        """Put the keyboard into the list of the first page."""
+        page = self._stack.currentWidget()
+        found = page.findChild(RecordList) if page is not None else None
+        if isinstance(found, RecordList):
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:

@@ -196,7 +196,7 @@ def in_few_words(reader: Reader, one: Snapshot, fields: Sequence[str] = (), link
     """The fields of a record that are not in its title, in one line: those named, or the first that are filled in."""
     made = record_type(one.kind)
     said: list[str] = []
-    for name in fields or made.facts:
+    for name in fields or [*(name for name in made.facts if name != "note"), "note"]:
         facts = made.facts[name]
         if not fields and (name in made.kind.title or name in {"reference", "archived", link} or facts.owner):
             continue

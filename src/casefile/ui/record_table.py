@@ -253,7 +253,7 @@ class RowPainter(QStyledItemDelegate):
             left += _AVATAR + 12
         line = QRect(left, area.top() + 10, area.right() - _EDGE - left, 22)
         self._first_line(painter, area, line, row, direction, selected=selected)
-        self._second_line(painter, area, line.translated(0, 25), row, direction)
+        self._second_line(painter, area, line.translated(0, 25), row, direction, selected=selected)
         painter.restore()
 
     def _ground(self, painter: QPainter, area: QRect, direction: Qt.LayoutDirection, state: QStyle.StateFlag) -> None:
@@ -295,7 +295,7 @@ class RowPainter(QStyledItemDelegate):
             draw_text(painter, other, row.other, face=self._small, ink=soft, direction=direction)
 
     def _second_line(
-        self, painter: QPainter, area: QRect, line: QRect, row: Row, direction: Qt.LayoutDirection
+        self, painter: QPainter, area: QRect, line: QRect, row: Row, direction: Qt.LayoutDirection, *, selected: bool
     ) -> None:
         left, right = line.left(), line.right()
         if row.warning:
@@ -306,7 +306,7 @@ class RowPainter(QStyledItemDelegate):
         if row.chip:
             wide = min(chip_width(row.chip, icon=bool(row.icon)), right - left)
             chip = placed(direction, area, QRect(left, line.top() + 1, wide, 21))
-            paint_chip(painter, chip, self._theme, row.chip, row.tone, row.icon, direction)
+            paint_chip(painter, chip, self._theme, row.chip, row.tone, row.icon, direction, raised=selected)
             left += wide + 8
         rest = QRect(left, line.top(), right - left, line.height())
         if row.detail and rest.width() > _NARROWEST_DETAIL:

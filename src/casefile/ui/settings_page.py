@@ -65,8 +65,7 @@ class SettingsPage(Page):
 
     def _look_card(self) -> Card:
         card = Card(self.desk.theme, _("This computer"), "settings")
-        own = _("As the computer: English, Русский or Қазақша")
-        languages = [("", own), *LANGUAGES.items()]
+        languages = [("", _("As the computer")), *LANGUAGES.items()]
         looks = [("system", _("As the computer")), ("light", _("Light")), ("dark", _("Dark"))]
         minutes = [(str(n), ngettext("{number} minute", "{number} minutes", n).format(number=n)) for n in LOCK_CHOICES]
         kept = self._preferences

@@ -39,6 +39,8 @@ QWidget#brand QLabel[role="title"] { color: $rail_active; }
 QWidget#list { background: $surface; }
 QFrame#divider { background: $line; border: none; }
 QListView { background: $surface; border: none; outline: none; }
+QListView#framed { border: 1px solid $line; border-radius: 8px; padding: 3px; }
+QListView#framed:focus { border: 2px solid $accent; padding: 2px; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: 8px;
     padding: 7px 14px; min-height: 18px; }
@@ -54,10 +56,11 @@ QPushButton[role="quiet"] { background: transparent; border: 1px solid transpare
     padding: 5px 8px; border-radius: 6px; }
 QPushButton[role="quiet"]:hover { background: $accent_soft; }
 QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: 4px 7px; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 3px;
-    border-radius: 4px; min-height: 16px; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 0;
+    border-radius: 3px; min-height: 16px; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
+QPushButton[role="link"]:disabled { color: $tertiary; }
 QPushButton[role="chip"] { border: 1px solid $line; border-radius: 14px; padding: 4px 11px; min-height: 18px;
     background: $surface; color: $text; }
 QPushButton[role="chip"]:hover { border-color: $line_strong; }
@@ -93,7 +96,8 @@ QTabBar::tab { background: transparent; color: $secondary; padding: 10px 2px; ma
     border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
-QTabBar QToolButton { background: $surface; border: none; }
+QTabBar::scroller { width: 52px; }
+QTabBar QToolButton { background: $surface; border: 1px solid $line; border-radius: 6px; margin: 5px 1px; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -179,13 +179,14 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resource("fonts", *parts)))
 
 
-def font(size: float = BODY, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+def font(size: float = BODY, *, weight: QFont.Weight = QFont.Weight.Normal, underline: bool = False) -> QFont:
     """The app's type in pixels, with figures of one width."""
     made = QFont()
     # A list, not a substitution: it is asked letter by letter.
     made.setFamilies([_FAMILY, *_OTHER_SCRIPTS])
     made.setPixelSize(round(size))
     made.setWeight(weight)
+    made.setUnderline(underline)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
 

@@ -222,7 +222,7 @@ class PersonView(QWidget):
                 Banner(
                     theme,
                     _("Safeguards breached: {what}").format(what=what),
-                    button=_("Why"),
+                    button=_("Show why"),
                     pressed=partial(self._tabs.show_tab, 1),
                 )
             )
@@ -255,8 +255,7 @@ class PersonView(QWidget):
         injuries = self._desk.read(
             lambda reader: [
                 (field_in_words(reader, injury, "injury_kind"), field_in_words(reader, injury, "body_region"))
-                for allegation in self._facts.allegations
-                for injury in allegations.injuries_of(reader, allegation.id)
+                for injury in allegations.injuries_of(reader, self.record)
             ]
         )
         for number, (kind, region) in enumerate(injuries, start=1):

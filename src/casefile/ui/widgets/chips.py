@@ -53,13 +53,24 @@ def chip_width(text: str, *, icon: bool) -> int:
 
 
 def paint_chip(
-    painter: QPainter, area: QRect, theme: Theme, text: str, tone: Tone, icon: str, direction: Qt.LayoutDirection
+    painter: QPainter,
+    area: QRect,
+    theme: Theme,
+    text: str,
+    tone: Tone,
+    icon: str,
+    direction: Qt.LayoutDirection,
+    *,
+    raised: bool = False,
 ) -> None:
-    """Paint a chip into an area that is already placed; its word is cut if it is too long."""
+    """Paint a chip into an area that is already placed; its word is cut if it is too long.
+
+    `raised` gives it the ground of a surface, for where it stands on a tinted one.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tokens.colour(chip_ground(tone)))
+    painter.setBrush(theme.tokens.colour("surface" if raised else chip_ground(tone)))
     radius = min(_RADIUS, area.height() / 2 - 0.5)
     painter.drawRoundedRect(QRectF(area), radius, radius)
     left = _PADDING

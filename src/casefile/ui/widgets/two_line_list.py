@@ -52,6 +52,7 @@ class TwoLineList(QListWidget):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
+        self.setObjectName("framed")
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
@@ -87,7 +88,7 @@ class TwoLineList(QListWidget):
 
     def height_for(self, rows: int) -> int:
         """How high the list is with so many rows."""
-        return rows * _HEIGHT + 4
+        return rows * _HEIGHT + 8
 
 
 class _EntryPainter(QStyledItemDelegate):
