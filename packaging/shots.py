@@ -27,6 +27,7 @@ from casefile.base.clock import Clock, RecordId
 from casefile.base.i18n import set_language
 from casefile.store import demo
 from casefile.store.casebook import Casebook
+from casefile.ui import drafts
 from casefile.ui.finder import Finder
 from casefile.ui.jobs import Jobs
 from casefile.ui.main_window import MainWindow
@@ -242,6 +243,7 @@ def take(stage: Stage, name: str, variant: Variant) -> Path:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):
             window.put_away()
+            drafts.keep(stage.book, [])
         if isinstance(window, MainWindow | UnlockWindow):
             # Dialogs and lists that stand over a window are deleted with it.
             window.close()

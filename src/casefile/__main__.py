@@ -9,11 +9,12 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casefile.base.i18n import LANGUAGES, set_language
+from casefile.base.i18n import LANGUAGES, _, set_language
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+_ENVIRONMENT = 3
 _BUG = 4
 _COMPLETING = "_CASEFILE_COMPLETE"
 
@@ -23,6 +24,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     set_language(preferred_language())
     if opens_window(arguments):
+        if not has_screen():
+            sys.exit(_no_screen())
         from casefile.app import main as open_window  # noqa: PLC0415 - Qt is loaded only for the window
 
         sys.exit(open_window(Path(arguments[0]) if arguments else None))
@@ -38,6 +41,19 @@ def opens_window(arguments: list[str]) -> bool:
     if _COMPLETING in os.environ:
         return False
     return not arguments or (len(arguments) == 1 and arguments[0].rstrip("/\\").endswith(".casefile"))
+
+
+def has_screen() -> bool:
+    """Whether a window can be opened; without one Qt would end the process with words for programmers."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _no_screen() -> int:
+    reason = _("There is no screen to open a window on. The commands work without one: casefile --help")
+    print(reason, file=sys.stderr)  # noqa: T201 - before click is there
+    return _ENVIRONMENT
 
 
 def preferred_language() -> str:

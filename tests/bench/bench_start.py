@@ -1,4 +1,4 @@
-"""From the start of a process to the first paint of the unlock window, against a bare PySide6 window; then to People."""
+"""From the start of a process to the first paint of the unlock window, against a bare PySide6 window; then People."""
 
 from __future__ import annotations
 
@@ -119,7 +119,8 @@ def main() -> None:
         for _round in range(ROUNDS):
             before, after = started(PEOPLE, preferences, str(vault.path), secret)
             took.append(after - before)
-        row("unlock to People, demonstration vault", f"{statistics.median(took) * 1e3:.0f} ms, the passphrase's own time left out")
+        median = statistics.median(took) * 1e3
+        row("unlock to People, demonstration vault", f"{median:.0f} ms, the passphrase's own time left out")
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def test_what_was_accepted_once_is_accepted_unchanged(line: str) -> None:
     assert one(**first) == first
 
 
-@given(st.frozensets(st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1), max_size=4))
+@given(st.frozensets(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1), max_size=4))
 def test_a_set_goes_into_its_column_and_comes_back(words: frozenset[str]) -> None:
     facts = Facts(label="Words", shape=Shape.TAGS)
     value = tuple(sorted(words))

@@ -43,6 +43,14 @@ def test_the_window_opens_without_arguments_or_on_a_vault_alone(arguments: list[
     assert opens_window(arguments) is window
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_is_not_tried_and_the_way_out_is_told() -> None:
+    done = python("import sys\nfrom casefile.__main__ import main\nmain()")
+    assert done.returncode == 3
+    assert "casefile --help" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_shell_that_asks_for_completion_gets_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_CASEFILE_COMPLETE", "bash_complete")
     assert not opens_window([])

@@ -233,6 +233,36 @@ def test_what_waits_is_found_in_the_same_rank_as_what_is_settled(
     sea.connection.close()
 
 
+@pytest.mark.parametrize("words", [3, 30])
+def test_a_word_half_typed_is_found_in_notes_whether_it_may_become_few_words_or_many(sea: Sea, words: int) -> None:
+    records = [sea.add("sailor", story=f"Detained{number:02}") for number in range(words)]
+    heard = sea.add("sailor", story="Detaynd")
+    sea.add("sailor", story="Something else")
+    sea.settle()
+    assert set(sea.find("detaine")) == {*records, heard}
+    assert set(sea.find("else detaine")) == set()
+
+
+def test_a_beginning_of_few_words_in_notes_is_asked_for_as_those_words(sea: Sea) -> None:
+    for _number in range(3):
+        sea.add("sailor", called="Invention", story="Invented.")
+    sea.settle()
+    asked = {question.rank: question for question in query.questions("invent")}
+    terms = query._Terms(sea.connection)
+    spelled = terms.spelled_out(asked[4])
+    assert spelled is not None
+    assert spelled.expression() == '("ainvent"* OR "cinvented")'
+    assert terms.spelled_out(asked[1]) == asked[1]
+
+
+def test_a_question_that_no_word_answers_is_not_asked(sea: Sea) -> None:
+    sea.add("sailor", called="Anna", story="Invented.")
+    sea.settle()
+    assert all(query._Terms(sea.connection).spelled_out(asked) for asked in query.questions("anna inve"))
+    only_text = query.Question(4, ([[["cquetza"]]],))
+    assert query._Terms(sea.connection).spelled_out(only_text) is None
+
+
 def test_a_single_letter_reads_no_more_rows_than_it_shows(sea: Sea) -> None:
     ids = [sea.insert("sailor", called=f"Anna {number}") for number in range(5000)]
     index.load(sea.connection, "sailor", ids, sea.types)

@@ -17,10 +17,9 @@ from support.boats import BOATS, seeded_clock
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casefile.vault.vault import Vault
-
     from casefile.base.clock import Clock
     from casefile.casework.record import RecordType
+    from casefile.vault.vault import Vault
 
 
 class BareVault:

@@ -253,7 +253,9 @@ def _candidates(
                 seen.add(record)
                 yield Match(kind, record, question.rank, kind, record)
         settled = terms.spelled_out(question)
-        for first, last in ranges if settled else ():
+        if settled is None:
+            continue
+        for first, last in ranges:
             rows = connection.execute(_ASK, (settled.expression(), first << KIND_BITS, (last + 1 << KIND_BITS) - 1))
             try:
                 for number, held in rows:

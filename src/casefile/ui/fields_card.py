@@ -113,7 +113,7 @@ class FieldsCard(Card):
             row.addWidget(LinkButton(one.words, partial(self._desk.open, one.kind, one.link), name=name), 100)
             row.addStretch(1)
             return holder
-        shown = label(one.words, wrap=True)
+        shown = label(one.words, wrap=True, natural=one.wide)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"{one.name}: {one.words}")
         return shown

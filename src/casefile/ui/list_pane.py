@@ -14,7 +14,7 @@ from casefile.ui.record_table import Lines, RecordList
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import empty_state, label, rule
 from casefile.ui.widgets.chips import FilterChips
-from casefile.ui.widgets.combos import calm
+from casefile.ui.widgets.combos import calm, shown_in_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,7 +121,7 @@ class ListPane(QWidget):
         self._order.setAccessibleName(_("Order"))
         self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for key, name in orders:
-            self._order.addItem(name, key)
+            self._order.addItem(shown_in_box(name), key)
         self._order.setVisible(bool(orders))
         self._order.currentIndexChanged.connect(lambda _index: self.refresh())
         calm(self._order)
@@ -175,7 +175,12 @@ class ListPane(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as a list wants to be."""
-        return QSize(WIDTH, super().sizeHint().height())
+        return QSize(min(WIDTH, self.maximumWidth()), super().sizeHint().height())
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave more room to the page, in a narrow window."""
+        self.setMaximumWidth(NARROWEST + 16 if narrow else 2 * WIDTH)
+        self.updateGeometry()
 
     def question(self) -> Question:
         """What is asked for now."""

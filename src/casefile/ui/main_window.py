@@ -23,6 +23,7 @@ from casefile.store.changes import ActLine, ChangeSet, UndoReport
 from casefile.ui import drafts
 from casefile.ui.finder import Command, Finder
 from casefile.ui.idle import IdleLock
+from casefile.ui.list_pane import ListPane
 from casefile.ui.messages import Messages, sentence
 from casefile.ui.page import Desk, FormRequest, Navigation, Page, PageEntry
 from casefile.ui.rail import Rail
@@ -104,7 +105,6 @@ class MainWindow(QWidget):
         self._add_shortcuts()
         if entries:
             self.show_page(entries[0].name)
-            self._begin()
         self._offer_drafts()
 
     def _build(self) -> None:
@@ -143,6 +143,9 @@ class MainWindow(QWidget):
         waiting = self._waiting.pop(name, None)
         if waiting is not None:
             page.changed(waiting)
+        focus = self.focusWidget()
+        if focus is None or not self._rail.isAncestorOf(focus):
+            self._begin()
 
     def current_page(self) -> str:
         """The name of the page shown."""
@@ -251,11 +254,14 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window leaves the words of the rail out."""
-        self._rail.set_narrow(narrow=self.width() < _NARROW_BELOW)
+        narrow = self.width() < _NARROW_BELOW
+        self._rail.set_narrow(narrow=narrow)
+        for pane in self.findChildren(ListPane):
+            pane.set_narrow(narrow=narrow)
         super().resizeEvent(event)
 
     def _begin(self) -> None:
-        """Put the keyboard into the list of the first page."""
+        """Put the keyboard into the list of the page shown."""
         page = self._stack.currentWidget()
         found = page.findChild(RecordList) if page is not None else None
         if isinstance(found, RecordList):
@@ -266,6 +272,8 @@ class MainWindow(QWidget):
             page = self._entries[name].make(self.desk)
             self._pages[name] = page
             self._stack.addWidget(page)
+            for pane in page.findChildren(ListPane):
+                pane.set_narrow(narrow=self.width() < _NARROW_BELOW)
         return self._pages[name]
 
     def _with_page(self, ask: Callable[[Page], None]) -> None:

@@ -95,7 +95,7 @@ class Messages(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the line in its place when the window changes size."""
-        if watched is self._window and event.type() == QEvent.Type.Resize and self._toast.isVisible():
+        if watched is self._window and event.type() == QEvent.Type.Resize and not self._toast.isHidden():
             self._place()
         return super().eventFilter(watched, event)
 

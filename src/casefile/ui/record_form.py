@@ -160,10 +160,14 @@ class RecordForm(QDialog):
         outer.addWidget(rule())
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(28, 20, 28, 24)
+        # The scroll bar stands in the margin, so that fields end where the head does.
+        near, far = (18, 28) if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else (28, 18)
+        column.setContentsMargins(near, 20, far, 24)
         column.addWidget(self.fields)
         column.addStretch(1)
-        outer.addWidget(scrolled(body), 1)
+        area = scrolled(body)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        outer.addWidget(area, 1)
         outer.addWidget(rule())
         outer.addLayout(self._foot())
 

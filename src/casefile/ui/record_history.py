@@ -15,6 +15,7 @@ from casefile.base.i18n import _
 from casefile.casework.acts import Act
 from casefile.casework.book import Snapshot
 from casefile.casework.catalogue import record_type
+from casefile.casework.record import Sensitivity
 from casefile.casework.titles import field_in_words, title_of
 from casefile.ui.messages import sentence
 from casefile.ui.widgets.buttons import button
@@ -41,6 +42,7 @@ class _Field:
     after: str
     value_before: Value
     current: bool
+    sensitive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,10 @@ class RecordHistory(Card):
         grid.setColumnStretch(1, 1)
         for line, field in enumerate(entry.fields):
             grid.addWidget(label(field.label, "secondary", wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(_told(field), wrap=True), line, 1)
+            told = label(_told(field), wrap=True)
+            grid.addWidget(told, line, 1)
+            if field.sensitive:
+                self._fold(grid, line, field, told)
             if field.before and field.current:
                 back = button(
                     _("Bring back"),
@@ -119,6 +124,13 @@ class RecordHistory(Card):
                 grid.addWidget(back, line, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(grid)
         self.body.addWidget(made)
+
+    def _fold(self, grid: QGridLayout, line: int, field: _Field, told: QWidget) -> None:
+        told.hide()
+        show = button(_("Show what is sensitive"), role="link", name=_("Show: {field}").format(field=field.label))
+        show.clicked.connect(told.show)
+        show.clicked.connect(show.hide)
+        grid.addWidget(show, line, 1, Qt.AlignmentFlag.AlignLeading)
 
     def _bring_back(self, record: RecordId, field: _Field) -> None:
         values = {field.name: field.value_before}
@@ -152,12 +164,22 @@ def _entries(reader: Reader, record: RecordId, lines: Sequence[ChangeLine], *, s
                     after=_words(reader, kind, record, name, line.values),
                     value_before=line.before[name],
                     current=newest[name] == line.id,
+                    sensitive=record_type(kind).facts[name].sensitivity is Sensitivity.SENSITIVE,
                 )
-                for name in line.values
-                if kind and name != "reference"
+                for name in _in_order(kind, line.values)
             ),
         )
         for line in lines
+    ]
+
+
+def _in_order(kind: str, values: Mapping[str, Value]) -> list[str]:
+    """The fields written, as their subject declares them; what every record has closes the list."""
+    facts = record_type(kind).facts if kind else {}
+    return [
+        name
+        for name in (*(name for name in facts if name != "note"), "note")
+        if name in values and name in facts and name != "reference"
     ]
 
 

@@ -17,7 +17,7 @@ from casefile.ui.preferences import LOCK_CHOICES, Look, Preferences
 from casefile.ui.vault_opening import strength_of
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, Card, clear, column_of, label, scrolled
-from casefile.ui.widgets.combos import calm
+from casefile.ui.widgets.combos import calm, shown_in_box
 from casefile.ui.widgets.passphrase_field import PassphraseField, StrengthMeter
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def _choice(name: str, choices: list[tuple[str, str]], chosen: str, changed: Cal
     box = QComboBox()
     box.setAccessibleName(name)
     for key, text in choices:
-        box.addItem(text, key)
+        box.addItem(shown_in_box(text), key)
     box.setCurrentIndex(max(box.findData(chosen), 0))
     calm(box)
     box.activated.connect(lambda index: changed(str(box.itemData(index))))

@@ -97,6 +97,7 @@ QTabBar::tab { background: transparent; color: $secondary; padding: 10px 2px; ma
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
 QTabBar::scroller { width: 52px; }
+QTabBar::tear { width: 0; border: none; image: none; }
 QTabBar QToolButton { background: $surface; border: 1px solid $line; border-radius: 6px; margin: 5px 1px; }
 
 QScrollArea { background: transparent; border: none; }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
-from casefile.ui.painting import draw_text
+from casefile.ui.painting import draw_text, isolate
 from casefile.ui.theme import ICON, Theme, font
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def button(
         name: What a screen reader says instead of the text.
     """
     # Qt leaves too little air between a picture and its text.
-    made = QPushButton(("\u2009" if icon is not None else "") + text.replace("&", "&&"))
+    made = QPushButton(("\u2009" if icon is not None else "") + shown_on_button(text))
     made.setAccessibleName(name or text)
     if role:
         made.setProperty("role", role)
@@ -49,6 +49,12 @@ def button(
     if pressed is not None:
         made.clicked.connect(lambda: pressed())  # noqa: PLW0108 - Qt would hand over whether it is checked
     return made
+
+
+def shown_on_button(text: str) -> str:
+    """A text as a button shows it as it is: without mnemonics, its punctuation on its own side of the words."""
+    plain = text.replace("&", "&&")
+    return isolate(plain) if QGuiApplication.isRightToLeft() else plain
 
 
 class LinkButton(QPushButton):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casefile.ui.painting import aligned
 from casefile.ui.widgets.avatar import Avatar, initials, paint_avatar
 from casefile.ui.widgets.buttons import button as make_button
 from casefile.ui.widgets.chips import Chip
@@ -118,10 +119,20 @@ class Banner(QFrame):
             row.addWidget(make_button(button, pressed))
 
 
-def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
-    """A text, never read as markup; `role` is one of the style sheet's."""
+def label(text: str, role: str = "", *, wrap: bool = False, natural: bool = False) -> QLabel:
+    """A text, never read as markup.
+
+    Args:
+        text: The text.
+        role: One of the style sheet's.
+        wrap: Whether it may take several lines.
+        natural: Whether it is aligned as its own script is, as paragraphs are; else with the layout, so that a name
+            in Arabic stands beneath the same name in Latin.
+    """
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    if not natural:
+        made.setAlignment(aligned(made.layoutDirection(), "start"))
     if role:
         made.setProperty("role", role)
     if wrap:

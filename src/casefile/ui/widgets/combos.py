@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView
+
+from casefile.ui.painting import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +28,11 @@ def calm(box: QComboBox) -> None:
     """Let the wheel pass by a box."""
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     box.installEventFilter(_Calm(box))
+
+
+def shown_in_box(text: str) -> str:
+    """A text as a box that cannot be typed into shows it: figures and punctuation on their own side of the words."""
+    return isolate(text) if QGuiApplication.isRightToLeft() else text
 
 
 class SearchableBox(QComboBox):
