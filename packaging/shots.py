@@ -153,7 +153,7 @@ def _wrong_form(stage: Stage) -> QWidget:
     form = made.open_form(FormRequest("custody"))
     if form is None:
         return made
-    form.fields.show_values({"arrested": "32 December", "person": "Nobody yet"})
+    form.fields.show_typed({"arrested": "32 December", "person": "Nobody yet"})
     form.save()
     return form
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casefile.base.dates import PartialDate, Precision, month_names, read_date, say_date, time_between
+from casefile.base.dates import PartialDate, Precision, month_names, read_date, say_date
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -38,16 +38,11 @@ singles = st.builds(
 @st.composite
 def intervals(draw: st.DrawFn) -> str:
     first, second = draw(singles), draw(singles)
-    open_start, open_end = draw(st.sampled_from([("../", ""), ("/", ""), ("", "/.."), ("", "/")])), ""
-    shape = draw(st.sampled_from(["start", "end", "both"]))
-    if shape == "end":
-        return f"{open_start[0] or '../'}{first}{open_end}"
-    if shape == "start":
-        return f"{first}{open_start[1] or '/..'}"
-    one, other = read_date(first), read_date(second)
-    if one.earliest and other.latest and other.latest < one.earliest:
+    try:
+        read_date(f"{first}/{second}")
+    except ValueError:
         first, second = second, first
-    return f"{first}/{second}"
+    return draw(st.sampled_from([f"{first}/{second}", f"../{first}", f"/{first}", f"{first}/..", f"{first}/"]))
 
 
 dates = st.one_of(singles, intervals())
@@ -154,6 +149,12 @@ def test_one_date_has_one_written_form(written: str, kept: str) -> None:
     assert read_date(written).edtf == kept
 
 
+def test_an_end_is_before_its_beginning_only_when_the_zones_say_so_too() -> None:
+    assert read_date("2011-12-16T23:00+06:00/2011-12-16T22:30+05:00").precision is Precision.INTERVAL
+    with pytest.raises(ValueError, match="before the beginning"):
+        read_date("2011-12-16T22:30+05:00/2011-12-16T23:00+06:00")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -256,22 +257,21 @@ def test_month_names_stand_in_the_form_that_the_language_needs() -> None:
     assert month_names("en")[11] == ("December", "December")
 
 
-def test_time_between_two_days_is_an_interval_that_invents_no_hour() -> None:
-    least, most = time_between(read_date("2011-12-16"), read_date("2011-12-18"))
-    assert least == timedelta(days=1, seconds=1)
-    assert most == timedelta(days=3) - timedelta(seconds=1)
-
-
-def test_time_between_counts_zones_where_both_are_known() -> None:
-    west, east = read_date("2011-12-16T23:00:00+05:00"), read_date("2011-12-17T01:00:00+06:00")
-    assert time_between(west, east) == (timedelta(hours=1), timedelta(hours=1))
-    without = read_date("2011-12-17T01:00:00")
-    assert time_between(west, without) == (timedelta(hours=2), timedelta(hours=2))
-
-
-def test_time_between_is_open_where_a_date_is() -> None:
-    assert time_between(read_date("2011-12-16/.."), read_date("2011-12-18"))[0] is None
-    assert time_between(read_date("XXXX"), read_date("2011-12-18")) == (None, None)
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("2011-12-16T23:00+06:00", timedelta(hours=6)),
+        ("2011-12-16T23:00-03:30", -timedelta(hours=3, minutes=30)),
+        ("2011-12-16T23:00Z", timedelta()),
+        ("2011-12-16T23:00", None),
+        ("2011-12-16T23:00Z/2011-12-17T07:00Z", timedelta()),
+        ("2011-12-16T23:00Z/2011-12-17T07:00+06:00", None),
+    ],
+)
+def test_a_zone_is_kept_beside_the_clock_time_of_the_place(text: str, zone: timedelta | None) -> None:
+    date = read_date(text)
+    assert date.zone == zone
+    assert date.earliest == moment(2011, 12, 16, 23)
 
 
 @given(st.one_of(days, months, years))

@@ -72,3 +72,22 @@ def test_only_the_first_paragraph_of_a_record_has_a_number() -> None:
 
 def test_markers_go_on_after_z() -> None:
     assert [marker(number) for number in (0, 25, 26, 52)] == ["(a)", "(z)", "(aa)", "(aaa)"]
+
+
+def test_the_stop_of_a_year_cut_short_stays_within_a_sentence_and_stands_once_at_its_end() -> None:
+    told = telling(began="16 декабря 2011 г.", reason="x")
+    told.say("{began}: {reason}.")
+    told.say("Since {began}.")
+
+    assert joined(told.texts()) == ["16 декабря 2011 г.: x. Since 16 декабря 2011 г."]
+
+
+def test_a_part_of_a_record_does_not_repeat_the_notes_of_other_fields() -> None:
+    shown = Shown(
+        "allegation", "r1", said={"effects": "Pain."}, notes={"effects": ("a",), "began": ("b",), RECORD: ("c",)}
+    )
+    told = Telling(shown, ENGLISH, part=True)
+    told.prose("effects")
+
+    (text,) = told.texts()
+    assert [span.notes for span in text] == [("a",)]

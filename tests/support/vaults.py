@@ -57,6 +57,6 @@ def boat_book(
         made.execute(statement)
     capture.install(made, types.values())
     made.execute(f"PRAGMA user_version = {len(migrate.migrations())}")
-    made.execute("INSERT INTO book_setting (name, value) VALUES (?, ?)", (migrate.SEARCH_VERSION, str(index.VERSION)))
+    made.execute("INSERT INTO book_setting (name, value) VALUES (?, ?)", (migrate.SEARCH_VERSION, index.version(types)))
     made.close()
     return Casebook(cast("Vault", vault), clock or seeded_clock(), types), vault

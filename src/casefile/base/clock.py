@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from string import hexdigits
 from typing import NewType
 
 RecordId = NewType("RecordId", bytes)
@@ -95,10 +96,10 @@ def parse_id(text: str) -> RecordId:
     Raises:
         ValueError: `text` is not an id.
     """
-    digits = text.strip().replace("-", "")
-    if not digits:
+    if not text.strip():
         return NO_ID
-    if len(digits) != _HEX_DIGITS:
+    digits = text.strip().replace("-", "")
+    if len(digits) != _HEX_DIGITS or not all(digit in hexdigits for digit in digits):
         message = "not an id"
         raise ValueError(message)
     return RecordId(bytes.fromhex(digits))

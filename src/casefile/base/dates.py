@@ -49,7 +49,7 @@ class PartialDate:
     Attributes:
         edtf: The canonical text.
         earliest: The first moment it may mean, None when that is open or unknown. Clock time of the place, without
-            a zone: two dates without zones are taken to be of one place. See `hours_between` for zones.
+            a zone: two dates without zones are taken to be of one place. To compare two with zones, take off `zone`.
         latest: The last second it may mean, None when that is open or unknown.
         precision: How exactly it is known; INTERVAL for two ends.
         approximate: It is "about" this; `earliest` and `latest` then reach one unit (hour, day, month, year) further.
@@ -110,7 +110,7 @@ def read_date(text: str) -> PartialDate:
         raise ValueError(_("An interval needs at least one date."))
     start = None if first in {"", ".."} else _single(first)
     end = None if second in {"", ".."} else _single(second)
-    if start and end and start.earliest and end.latest and end.latest < start.earliest:
+    if start and end and _ends_before(start, end):
         raise ValueError(_("The end lies before the beginning. Please check both dates."))
     ends = [given for given in (start, end) if given]
     zones = {given.zone for given in ends}
@@ -125,6 +125,15 @@ def read_date(text: str) -> PartialDate:
         start=start,
         end=end,
     )
+
+
+def _ends_before(start: PartialDate, end: PartialDate) -> bool:
+    """Whether the end lies before the start, whatever is unknown about both."""
+    if start.earliest is None or end.latest is None:
+        return False
+    if start.zone is not None and end.zone is not None:
+        return end.latest - end.zone < start.earliest - start.zone
+    return end.latest < start.earliest
 
 
 def _single(text: str) -> PartialDate:
@@ -259,18 +268,6 @@ def _shape_reason(text: str) -> str:
     if not text:
         return _("The date is empty.")
     return _("This is not a date as it is kept. Write for example 2011-12-16, 2011-12 or 2011.")
-
-
-def time_between(first: PartialDate, second: PartialDate) -> tuple[timedelta | None, timedelta | None]:
-    """How long it was from one date to another: at least, and at most; None where that is open.
-
-    Zones count where both dates have one. A date without a zone is taken to be of the other's place. The least may be
-    negative, when the dates may overlap.
-    """
-    shift = first.zone - second.zone if first.zone is not None and second.zone is not None else timedelta()
-    least = second.earliest - first.latest + shift if second.earliest and first.latest else None
-    most = second.latest - first.earliest + shift if second.latest and first.earliest else None
-    return least, most
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casefile.base.i18n import N_, Language
@@ -16,6 +16,8 @@ from casefile.dossier.document import (
     Contents,
     Document,
     Heading,
+    Item,
+    Items,
     KeyValues,
     Notice,
     Paragraph,
@@ -27,13 +29,22 @@ from casefile.dossier.document import (
     Tone,
     words,
 )
-from casefile.dossier.shown import RECORD, ClockShown, Matter, Shown
-from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, source_notes, span, wording
-from casefile.dossier.telling import Numbered, Telling
+from casefile.dossier.shown import RECORD, ClockShown, Matter, Shown, capitalised, uncapitalised
+from casefile.dossier.statement import (
+    ALLEGED,
+    INVENTED,
+    dateline,
+    footer,
+    letterhead,
+    since,
+    source_notes,
+    span,
+    wording,
+)
+from casefile.dossier.telling import Numbered, Telling, ended, marker, once_stopped
 from casefile.dossier.template import Template
 
 _IDENTITY = (
-    "described_as",
     "sex",
     "birth_date",
     "age",
@@ -76,6 +87,9 @@ _ARREST = (
     "end_kind",
     "wgad_categories",
 )
+_IN_WORDS = {"occupation": "occupation_detail", "arrest_place": "arrest_place_detail"}
+"""Fields that say in words what another says as a term; both stand in one row."""
+_TERM_OF = {detail: term for term, detail in _IN_WORDS.items()}
 _YES = "yes"
 _NO = "no"
 _CONDITIONS = ("light", "food", "water", "hygiene", "solitary", "solitary_for", "restraints")
@@ -144,9 +158,12 @@ class CaseComposer:
         """Labels and values of the fields that may be printed; notes for the record as a whole at the first."""
         rows: list[tuple[str, Text]] = []
         for field in fields:
-            if record.words(field):
-                notes = record.cited(field) if rows else record.cited(RECORD, field)
-                rows.append((record.labels[field], words(" ".join(record.words(field).split()), *notes)))
+            added = _IN_WORDS.get(field, "")
+            if not record.words(field) or (field in _IN_WORDS.values() and record.words(_TERM_OF[field])):
+                continue
+            said = "; ".join(" ".join(record.words(one).split()) for one in (field, added) if record.words(one))
+            notes = record.cited(*(() if rows else (RECORD,)), field, added or field)
+            rows.append((record.labels[field], words(said, *notes)))
         return rows
 
     def _caption(self, pattern: str) -> str:
@@ -162,8 +179,8 @@ class CaseComposer:
         person = matter.find(matter.about)
         if person is None:
             return
-        cited = person.cited(RECORD, "shown_name")
-        rows: list[tuple[str, Text]] = [(text(N_("Name")), words(person.words("name"), *cited, style=Style.STRONG))]
+        cited = person.cited(RECORD, "shown_name", "described_as")
+        rows: list[tuple[str, Text]] = [(text(N_("Person")), words(person.words("name"), *cited, style=Style.STRONG))]
         names = [one for one in matter.of("name", person=person.handle) if _whole(one)]
         others = dict.fromkeys(_whole(one) for one in names if _whole(one) != person.words("name"))
         if others:
@@ -177,7 +194,7 @@ class CaseComposer:
         for role in matter.of("affiliation", person=person.handle):
             said = ", ".join(role.words(field) for field in ("role", "organisation") if role.words(field))
             if said:
-                when = span(role, self._matter.language)
+                when = since(role, self._matter.language)
                 rows.append((text(N_("Role")), words(f"{said} ({when})" if when else said, *role.cited(RECORD))))
         yield KeyValues(tuple(rows))
         telling = Telling(person, self._language)
@@ -218,10 +235,10 @@ class CaseComposer:
             where = stay.words("place") or stay.words("place_in_words") or text(N_("not known"))
             conditions = stay.labelled("cell_people", *_CONDITIONS)
             prose = " ".join(stay.words("conditions").split())
-            said = "; ".join(conditions) + (". " if conditions and prose else "") + prose
-            rows.append(
-                (span(stay, self._matter.language), where, (Span(said, notes=stay.cited(RECORD, *stay.notes)),))
-            )
+            cited = stay.cited(RECORD, *stay.notes)
+            lasts = not (custody.words("ended") or custody.words("end_kind"))
+            when = (since if lasts else span)(stay, self._matter.language)
+            rows.append((capitalised(when), *_with_notes(capitalised(where), _line(conditions, prose), cited)))
         if rows:
             columns = (
                 Column(text(N_("When")), 1.6),
@@ -237,28 +254,28 @@ class CaseComposer:
             return
         text = self._language.text
         columns = (
-            Column(text(N_("Safeguard")), 1.8, strong=True),
-            Column(text(N_("Finding")), 4.0),
-            Column(text(N_("Rule")), 2.6),
+            Column(text(N_("Safeguard")), 1.5, strong=True),
+            Column(text(N_("Finding")), 2.6),
+            Column(text(N_("Rule")), 4.3),
         )
-        grouped: dict[tuple[bool, str, str], list[ClockShown]] = {}
-        for line in sorted(lines, key=lambda line: not line.breached):
-            grouped.setdefault((line.breached, line.verdict, line.why), []).append(line)
-        rows = tuple(
-            (
-                ", ".join(dict.fromkeys(line.what for line in alike)),
-                (Span(verdict, Style.STRONG if breached else Style.PLAIN), Span(" " + why)),
-                # Where nothing is known of several safeguards at once, their rules would only fill the page.
-                "; ".join(dict.fromkeys(line.rule for line in alike))
-                if len({line.what for line in alike}) == 1
-                else "",
+        rows: list[tuple[Cell, ...]] = []
+        for alike in _grouped([one for one in lines if not one.took], lambda line: (line.verdict, line.why)):
+            style = Style.STRONG if alike[0].breached else Style.PLAIN
+            # Where nothing is known of several safeguards at once, their rules would only fill the page.
+            rule = _rules(alike) if len({line.what for line in alike}) == 1 else ""
+            rows.append(
+                (_run(line.what for line in alike), (Span(alike[0].verdict, style), Span(f" {alike[0].why}")), rule)
             )
-            for (breached, verdict, why), alike in grouped.items()
-        )
+        measured = _grouped([one for one in lines if one.took], lambda line: (line.what, line.took))
+        heads = frozenset({len(rows)} if measured else ())
+        if measured:
+            rows.append((text(N_("No number of hours in the rule; how long it took")), "", ""))
+            rows.extend((alike[0].what, capitalised(alike[0].took), _rules(alike)) for alike in measured)
         yield Table(
             columns,
-            rows,
+            tuple(rows),
             self._caption(N_("Table {n}. Custody clock. An hour that is not known is never counted as a breach.")),
+            heads,
         )
 
     # --- access ----------------------------------------------------------------------------------------------------
@@ -274,16 +291,12 @@ class CaseComposer:
                 who = one.words(whom) or one.words(f"{whom}_in_words") or one.words("relation")
                 details = [one.words("minutes") and text(N_("{n} minutes")).format(n=one.words("minutes"))]
                 details.extend(one.labelled("confidential", "supervised", "refused_by", "reason_given"))
-                details.extend((one.words("conditions"), one.words("details")))
-                said = "; ".join(" ".join(part.split()).rstrip(".") for part in details if part)
+                prose = [" ".join(one.words(field).split()) for field in ("conditions", "details")]
+                said = _line([part for part in details if part], *prose)
+                cited = one.cited(RECORD, *one.notes)
+                outcome: Text = (Span(one.words("outcome"), Style.STRONG, () if said else cited),)
                 rows.append(
-                    (
-                        one.words("occurred"),
-                        one.words(what),
-                        who,
-                        (Span(one.words("outcome"), Style.STRONG),),
-                        (Span(said, notes=one.cited(RECORD, *one.notes)),),
-                    )
+                    (one.words("occurred"), one.words(what), who, outcome, (Span(said, notes=cited),) if said else "")
                 )
             if rows:
                 columns = (
@@ -305,57 +318,69 @@ class CaseComposer:
     def _treatment(self) -> Iterator[Block]:
         matter = self._matter
         for allegation in matter.of("allegation", person=matter.about):
-            telling = Telling(allegation, self._language)
-            telling.lead("began")
-            telling.say(N_("At {place}."))
-            telling.say(N_("Methods: {methods}."))
-            telling.prose("methods_in_words")
-            telling.say(N_("How long: {how_long}."))
-            telling.say(N_("How often: {how_often}."))
-            telling.say(N_("Purposes: {purposes}."))
-            telling.say(N_("Force believed responsible: {force}."))
-            telling.say(N_("Alleged perpetrators: {alleged_perpetrators}."))
-            telling.say_if("signed_under_duress", _YES, N_("A statement was signed under duress."))
-            telling.prose("signed_what")
-            telling.say_if("care_asked", _YES, N_("Medical care was asked for."))
-            telling.say_if("care_given", _YES, N_("Medical care was given."))
-            telling.say_if("care_given", _NO, N_("Medical care was not given."))
-            telling.say_if("complaint_made", _YES, N_("A complaint was made."))
-            telling.say_if("complaint_made", _NO, N_("No complaint was made."))
-            telling.prose("why_no_complaint")
-            telling.say(N_("{status}."))
-            yield from self._numbered.paragraphs(telling)
-            for field in ("account", "effects"):
-                own = Telling(allegation, self._language)
-                own.prose(field)
-                yield from (Paragraph(paragraph, quoted=field == "account") for paragraph in own.texts())
-            yield from self._injuries(allegation)
+            yield from self._allegation(allegation)
         for exam in matter.of("medical_exam", person=matter.about):
-            telling = Telling(exam, self._language)
-            telling.lead("exam_kind")
-            telling.say(N_("{examined_on}."))
-            telling.say(N_("By {examiner}."))
-            telling.say(N_("By {examiner_name}."))
-            telling.say(N_("Qualification: {qualification}."))
-            telling.say_if("independent", _YES, N_("The examiner was independent."))
-            telling.say_if("independent", _NO, N_("The examiner was not independent."))
-            telling.say_if("held_in_private", _YES, N_("The examination was held in private."))
-            telling.say_if("held_in_private", _NO, N_("The examination was not held in private."))
-            telling.prose("findings")
-            telling.say(N_("Degree of consistency with the account: {consistency}."))
-            telling.say_if("certificate_given", _YES, N_("A certificate was issued."))
-            telling.say_if("certificate_given", _NO, N_("No certificate was issued."))
-            yield from self._numbered.paragraphs(telling)
+            yield from self._exam(exam)
         for death in matter.of("death", person=matter.about):
-            telling = Telling(death, self._language)
-            telling.say(N_("Died {died_on}."))
-            telling.say(N_("Manner: {manner}."))
-            telling.say(N_("Official cause: {cause_official}."))
-            telling.say(N_("Alleged cause: {cause_alleged}."))
-            telling.say(N_("Autopsy: {autopsy_done}."))
-            telling.say(N_("Body returned: {body_returned}."))
-            telling.say(N_("Investigation: {investigation}."))
-            yield from self._numbered.paragraphs(telling)
+            yield from self._death(death)
+
+    def _allegation(self, allegation: Shown) -> Iterator[Block]:
+        telling = Telling(allegation, self._language)
+        lead = N_("Ill-treatment alleged, {began}.") if allegation.words("began") else N_("Ill-treatment alleged.")
+        telling.lead_words(once_stopped(self._language.text(lead).format(began=allegation.words("began"))))
+        telling.say(N_("At {place}."))
+        telling.say(N_("Methods: {methods}."))
+        telling.prose("methods_in_words")
+        telling.say(N_("How long: {how_long}."), how_long=uncapitalised(allegation.words("how_long")))
+        telling.say(N_("How often: {how_often}."), how_often=uncapitalised(allegation.words("how_often")))
+        telling.say(N_("Purposes: {purposes}."))
+        telling.say(N_("Force believed responsible: {force}."))
+        telling.say(N_("Alleged perpetrators: {alleged_perpetrators}."))
+        telling.say_if("signed_under_duress", _YES, N_("A statement was signed under duress."))
+        telling.prose("signed_what")
+        telling.say_if("care_asked", _YES, N_("Medical care was asked for."))
+        telling.say_if("care_given", _YES, N_("Medical care was given."))
+        telling.say_if("care_given", _NO, N_("Medical care was not given."))
+        telling.say_if("complaint_made", _YES, N_("A complaint was made."))
+        telling.say_if("complaint_made", _NO, N_("No complaint was made."))
+        telling.prose("why_no_complaint")
+        if allegation.code("status") != ALLEGED:
+            telling.say(N_("{status}."))
+        yield from self._numbered.paragraphs(telling)
+        for field in ("account", "effects"):
+            own = Telling(allegation, self._language, part=True)
+            own.prose(field)
+            yield from (Paragraph(paragraph, quoted=field == "account") for paragraph in own.texts())
+        yield from self._injuries(allegation)
+
+    def _exam(self, exam: Shown) -> Iterator[Block]:
+        telling = Telling(exam, self._language)
+        what = self._language.text(N_("Examined: {exam_kind}")).format(exam_kind=exam.within("exam_kind"))
+        parts = [what if exam.tells("exam_kind") else "", exam.words("examined_on")]
+        telling.lead_words(", ".join(part for part in parts if part))
+        telling.say(N_("By {examiner}."))
+        telling.say(N_("By {examiner_name}."))
+        telling.say(N_("Qualification: {qualification}."))
+        telling.say_if("independent", _YES, N_("The examiner was independent."))
+        telling.say_if("independent", _NO, N_("The examiner was not independent."))
+        telling.say_if("held_in_private", _YES, N_("The examination was held in private."))
+        telling.say_if("held_in_private", _NO, N_("The examination was not held in private."))
+        telling.prose("findings")
+        telling.say(N_("Degree of consistency with the account: {consistency}."))
+        telling.say_if("certificate_given", _YES, N_("A certificate was issued."))
+        telling.say_if("certificate_given", _NO, N_("No certificate was issued."))
+        yield from self._numbered.paragraphs(telling)
+
+    def _death(self, death: Shown) -> Iterator[Block]:
+        telling = Telling(death, self._language)
+        telling.say(N_("Died {died_on}."))
+        telling.say(N_("Manner: {manner}."))
+        telling.say(N_("Official cause: {cause_official}."))
+        telling.say(N_("Alleged cause: {cause_alleged}."))
+        telling.say(N_("Autopsy: {autopsy_done}."))
+        telling.say(N_("Body returned: {body_returned}."))
+        telling.say(N_("Investigation: {investigation}."))
+        yield from self._numbered.paragraphs(telling)
 
     def _injuries(self, allegation: Shown) -> Iterator[Block]:
         text = self._language.text
@@ -365,7 +390,7 @@ class CaseComposer:
             size = " × ".join(injury.words(field) for field in ("length_mm", "width_mm") if injury.words(field))
             what = [
                 injury.words("injury_kind"),
-                f"{size} mm" if size else "",
+                text(N_("{size} mm")).format(size=size) if size else "",
                 injury.within("shape"),
                 injury.within("colours"),
             ]
@@ -401,6 +426,8 @@ class CaseComposer:
             telling.say(N_("Stage: {stage}."))
             telling.say(N_("Counsel: {counsel}."))
             telling.prose("summary")
+            yield from self._numbered.paragraphs(telling)
+            charges = []
             for charge in matter.of("charge", proceeding=case.handle):
                 part = Telling(charge, self._language)
                 part.say(N_("Charged under {law}, {article}."))
@@ -408,29 +435,29 @@ class CaseComposer:
                 part.prose("wording")
                 part.say(N_("State of the charge: {status}."))
                 part.prose("assessment")
-                telling.take(part)
-            yield from self._numbered.paragraphs(telling)
-            dated: list[tuple[str, tuple[Cell, ...]]] = []
+                charges.extend([] if part.empty else [part.text()])
+            if charges:
+                yield Items(tuple(Item(marker(number), one) for number, one in enumerate(charges)))
+            dated: list[tuple[tuple[str, bool, str], tuple[Cell, ...]]] = []
             for hearing in matter.of("hearing", proceeding=case.handle):
                 facts = [hearing.words("court")]
                 facts.extend(hearing.labelled("judge", "person_present", "in_public", "interpreter", "observers"))
-                facts.append(" ".join(hearing.words("course").split()))
-                said = "; ".join(part for part in facts if part)
+                said = _line([part for part in facts if part], " ".join(hearing.words("course").split()))
                 cited = hearing.cited(RECORD, *hearing.notes)
                 row = (hearing.words("held_on"), hearing.words("hearing_kind"), (Span(said, notes=cited),))
-                dated.append((hearing.code("held_on"), row))
+                dated.append((_order(hearing.code("held_on"), last=False), row))
             for decision in matter.of("decision", proceeding=case.handle):
-                facts = [decision.words(one) for one in ("verdict", "sentence", "sentence_length", "fine", "reasons")]
-                facts.extend(decision.labelled("appeal"))
-                said = "; ".join(" ".join(part.split()).rstrip(".") for part in facts if part)
+                facts = [decision.words("verdict"), decision.within("sentence"), decision.words("sentence_length")]
+                facts.extend((decision.words("fine"), decision.words("reasons"), *decision.labelled("appeal")))
+                said = _line([part for part in facts if part])
                 cited = decision.cited(RECORD, *decision.notes)
                 decided = (decision.words("decided_on"), text(N_("Decision")), (Span(said, notes=cited),))
-                dated.append((decision.code("decided_on"), decided))
+                dated.append((_order(decision.code("decided_on"), last=True), decided))
             rows = [row for _, row in sorted(dated, key=lambda one: one[0])]
             if rows:
                 columns = (Column(text(N_("When")), 1.5), Column(text(N_("What")), 1.5), Column(text(N_("Course")), 5))
                 yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Hearings and decisions.")))
-            closing = Telling(case, self._language)
+            closing = Telling(case, self._language, part=True)
             closing.say(N_("Fair-trial concerns: {fair_trial_concerns}."))
             closing.prose("fair_trial_details")
             if not closing.empty:
@@ -440,9 +467,11 @@ class CaseComposer:
         for remedy in self._matter.of("remedy", person=self._matter.about):
             telling = Telling(remedy, self._language)
             telling.lead("remedy_kind")
-            telling.say(N_("To {addressed_to}."))
-            telling.say(N_("To {addressed_in_words}."))
-            telling.say(N_("Made {made_on}."))
+            telling.say(N_("To {addressed_to}, {made_on}."))
+            if not (remedy.words("addressed_to") and remedy.words("made_on")):
+                telling.say(N_("To {addressed_to}."))
+                telling.say(N_("To {addressed_in_words}."))
+                telling.say(N_("Made {made_on}."))
             telling.prose("about")
             telling.say(N_("Reply: {reply}."))
             telling.say(N_("Outcome: {outcome}."))
@@ -472,10 +501,53 @@ class CaseComposer:
     def _evidence(self) -> Iterator[Block]:
         text = self._language.text
         items = [item for item in self._matter.of("evidence_item") if item.words("title")]
-        rows = [tuple(item.words(field) or "–" for field in ("title", "evidence_kind", "sha256")) for item in items]
+        fields = ["title", "evidence_kind"]
+        columns = [Column(text(N_("Item")), 2.5), Column(text(N_("Kind")), 1.2)]
+        if any(item.words("sha256") for item in items):
+            fields.append("sha256")
+            columns.append(Column("SHA-256", 3.6))
+        rows = [tuple(item.words(field) or "–" for field in fields) for item in items]
         if rows:
-            columns = (Column(text(N_("Item")), 2.5), Column(text(N_("Kind")), 1.2), Column("SHA-256", 3.6))
-            yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Evidence on file, with its fingerprint.")))
+            caption = (
+                N_("Table {n}. Evidence on file, with its fingerprint.")
+                if "sha256" in fields
+                else N_("Table {n}. Evidence on file.")
+            )
+            yield Table(tuple(columns), tuple(rows), self._caption(caption))
+
+
+def _order(edtf: str, *, last: bool) -> tuple[str, bool, str]:
+    """By day, and of one day the hearing before what was decided at it."""
+    return edtf.partition("T")[0], last, edtf
+
+
+def _line(facts: Sequence[str], *prose: str) -> str:
+    """Facts in one line, then sentences as they were written."""
+    line = capitalised("; ".join(" ".join(part.split()).rstrip(".") for part in facts))
+    return " ".join(ended(part) for part in (line, *prose) if part) if any(prose) else line
+
+
+def _with_notes(first: str, last: str, cited: tuple[str, ...]) -> tuple[Text, Cell]:
+    """Two cells of a row with the notes at the last that has words."""
+    return (Span(first, notes=() if last else cited),), (Span(last, notes=cited),) if last else ""
+
+
+def _grouped(lines: Sequence[ClockShown], key: Callable[[ClockShown], tuple[str, ...]]) -> list[list[ClockShown]]:
+    """Lines that say the same together, breaches first."""
+    found: dict[tuple[str, ...], list[ClockShown]] = {}
+    for line in sorted(lines, key=lambda line: not line.breached):
+        found.setdefault(key(line), []).append(line)
+    return list(found.values())
+
+
+def _rules(lines: Sequence[ClockShown]) -> str:
+    """The rules of these lines, each part of them once."""
+    return "; ".join(dict.fromkeys(part for line in lines for part in line.rule.split("; ")))
+
+
+def _run(said: Iterable[str]) -> str:
+    """Words run together, each once: only the first with a capital."""
+    return ", ".join(uncapitalised(one) if number else one for number, one in enumerate(dict.fromkeys(said)))
 
 
 def _whole(name: Shown) -> str:

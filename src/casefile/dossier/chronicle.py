@@ -18,6 +18,9 @@ def chronicle(matter: Matter, language: Language) -> list[MomentShown]:
     for number, record in enumerate(matter.records):
         if record.code("safeguard_kind") == "registered" and record.code("given_at") in registered:
             continue
+        twin = _TWINS.get(record.code("safeguard_kind"))
+        if twin and any(one.code(twin[1]) == record.code("given_at") for one in matter.of(twin[0])):
+            continue
         for field, patterns in _TOLD.get(record.kind, ()):
             edtf = record.code(field)
             moment = _moment(edtf)
@@ -31,7 +34,7 @@ def chronicle(matter: Matter, language: Language) -> list[MomentShown]:
 def _told(record: Shown, patterns: tuple[str, ...], language: Language) -> str:
     """The first pattern whose fields may all be printed."""
     for pattern in patterns:
-        if all(record.words(name) for name in _names(pattern)):
+        if all(record.tells(name) for name in _names(pattern)):
             said = language.text(pattern).format(**{name: record.within(name) for name in _names(pattern)})
             return said[:1].upper() + said[1:]
     return ""
@@ -51,6 +54,12 @@ def _moment(edtf: str) -> datetime | None:
     return read.earliest or read.latest
 
 
+_TWINS = {
+    "lawyer": ("lawyer_access", "occurred"),
+    "doctor": ("medical_exam", "examined_on"),
+    "judge": ("hearing", "held_on"),
+}
+"""Safeguards that are told as records of their own as well, with the date of that record."""
 _TOLD: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "custody": (
         ("arrested", (N_("Arrested: {custody_kind}, {arrest_place}"), N_("Arrested: {custody_kind}"), N_("Arrested"))),
@@ -58,7 +67,7 @@ _TOLD: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("ended", (N_("Detention ended: {end_kind}"), N_("Detention ended"))),
     ),
     "stay": (("began", (N_("Held at {place}"), N_("Held at {place_in_words}"), N_("Held, place not known"))),),
-    "safeguard": (("given_at", (N_("{safeguard_kind}: {outcome}"), N_("{safeguard_kind}"))),),
+    "safeguard": (("given_at", ("{safeguard_kind}. {outcome}", "{safeguard_kind}")),),
     "lawyer_access": (("occurred", (N_("Lawyer, {access_kind}: {outcome}"), N_("Lawyer, {access_kind}"))),),
     "family_visit": (("occurred", (N_("Family, {visit_kind}: {outcome}"), N_("Family, {visit_kind}"))),),
     "allegation": (("began", (N_("Ill-treatment alleged: {methods}"), N_("Ill-treatment alleged"))),),
@@ -68,7 +77,7 @@ _TOLD: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "decision": (("decided_on", (N_("Decision: {verdict}, {sentence}"), N_("Decision: {verdict}"), N_("Decision"))),),
     "remedy": (("made_on", (N_("{remedy_kind}: {addressed_to}"), N_("{remedy_kind}"))),),
     "death": (("died_on", (N_("Died: {manner}"), N_("Died"))),),
-    "violation_act": (("occurred", (N_("{violation_kind}"),)),),
+    "violation_act": (("occurred", ("{violation_kind} ({status})", "{violation_kind}")),),
     "event": (("began", (N_("Event: {title}"),)),),
 }
 """For each kind, the dates it has and what is said of each: the first pattern of which every field may be printed."""

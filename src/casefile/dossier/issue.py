@@ -221,6 +221,7 @@ def _clock(reader: Reader, custody: Snapshot, language: str) -> tuple[ClockShown
             verdict=text(_VERDICTS[line.verdict]),
             why=line.why,
             breached=line.verdict is Verdict.BREACHED,
+            took=line.took if line.limit is None and line.verdict is Verdict.CANNOT_TELL else "",
         )
         for line in clock(reader, custody.id, language_code=language)
     )

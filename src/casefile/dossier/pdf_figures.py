@@ -24,6 +24,8 @@ _MARK = Look(Role.SANS, 7.8, INK)
 _NO_NUMBER = Look(Role.SANS_ITALIC, 8.6, GREY)
 _BAR = 8.0
 _ROW = 14.5
+_TICK_GAP = 6.0
+"""Least space between two labels of the scale."""
 _HELD = 12.0
 _LABEL_ROW = 10.5
 _HATCH = 3.2
@@ -48,11 +50,15 @@ def timeline(composer: Composer, block: Timeline) -> list[Piece]:
     for mark in block.marks:
         piece.shapes.append(Stroke(mark.at * width, top, mark.at * width, top + _HELD, 0.9, INK))
     depth = top + _HELD
+    free = 0.0
     for at, tick in block.ticks:
         x = at * width
         piece.shapes.append(Stroke(x, depth, x, depth + 3.0, HAIRLINE, GREY))
         wide = width_of(composer.fonts, _TICK, clean(tick))
         left = min(max(0.0, x - wide / 2), width - wide)
+        if left < free:
+            continue
+        free = left + wide + _TICK_GAP
         piece.inks.extend((depth + 4.0 + y, one) for y, one in composer.line(tick, _TICK, left).inks)
     depth += 16.0 if block.ticks else 4.0
     piece.height = _legend(composer, block.stretches, piece, depth)

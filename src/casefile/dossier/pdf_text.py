@@ -47,6 +47,10 @@ _FOLD_AFTER = re.compile(r"(?<=[^\W\d]{4}[-–—/])(?=[^\W\d]{4})|(?<=—)(?=\w
 _HOLD = "\xa0"
 
 
+_YEAR = re.compile(r"(?<=\d) (?=(?:г|гг|ж)\.)")
+"""The space between a year and its word, cut short, in Russian and Kazakh: no line ends there."""
+
+
 def clean(text: str) -> str:
     """What may be printed of a text, composed (NFC), in one line.
 
@@ -58,7 +62,7 @@ def clean(text: str) -> str:
     if _SUSPECT.search(text):
         text = _BLANK.sub(" ", _SURROGATE.sub(MISSING, text))
         text = _INVISIBLE.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    return _YEAR.sub("\u00a0", unicodedata.normalize("NFC", text))
 
 
 def portions(text: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ from casefile.casework.sources import CONTRADICTS, ClaimView, claims_of_all
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.clearance import PSEUDONYMS, Clearance
 from casefile.dossier.gather import links_of, people_in
-from casefile.dossier.shown import RECORD, Shown
+from casefile.dossier.shown import RECORD, Shown, uncapitalised
 from casefile.dossier.source_notes import SourceNotes
 from casefile.dossier.template import Allowed, Template
 
@@ -239,7 +239,10 @@ class Redactor:
         code = self._language.code
         if facts.is_set:
             held = record.set(field)
-            return ", ".join(vocabulary(facts.vocabulary).label(one, code) if facts.vocabulary else one for one in held)
+            return _listed(
+                [vocabulary(facts.vocabulary).label(one, code) if facts.vocabulary else one for one in held],
+                common=bool(facts.vocabulary) and facts.vocabulary not in _PROPER,
+            )
         number = record.number(field)
         if number is not None and facts.shape in {Shape.INTEGER, Shape.REAL}:
             return f"{number:g}"
@@ -255,7 +258,7 @@ class Redactor:
         """Terms within a sentence: without the capital with which they begin a line of their own."""
         code = self._language.code
         held = record.set(field) if facts.is_set else (record.text(field),)
-        return ", ".join(_uncapitalised(vocabulary(facts.vocabulary).label(one, code)) for one in held)
+        return ", ".join(uncapitalised(vocabulary(facts.vocabulary).label(one, code)) for one in held)
 
     def _owners(self, record: Snapshot) -> set[RecordId]:
         """The people a record belongs to: up the chain of owners, or whom it speaks of."""
@@ -323,13 +326,15 @@ _PROPER = frozenset({"country", "language", "ethnicity", "religion", "script"})
 """Vocabularies of proper names, which keep their capitals."""
 
 
+def _listed(said: Sequence[str], *, common: bool) -> str:
+    """Several terms in one line: with semicolons if one of them has a comma or a colon in it."""
+    if any("," in one or ":" in one for one in said):
+        return "; ".join(said)
+    return ", ".join(uncapitalised(one) if number and common else one for number, one in enumerate(said))
+
+
 def _is_common_term(facts: Mapping[str, Facts], field: str) -> bool:
     return field in facts and bool(facts[field].vocabulary) and facts[field].vocabulary not in _PROPER
-
-
-def _uncapitalised(label: str) -> str:
-    """A label without its capital, unless it is an abbreviation."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] in {" ", "-"} else label
 
 
 _YES = "yes"

@@ -17,6 +17,16 @@ RECORD = ""
 """In place of a field's name: the record as a whole."""
 
 
+def uncapitalised(label: str) -> str:
+    """A label without its capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] in {" ", "-"} else label
+
+
+def capitalised(said: str) -> str:
+    """Words as they begin a line."""
+    return said[:1].upper() + said[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One record as it may be printed.
@@ -52,8 +62,8 @@ class Shown:
         return self.codes.get(name, "")
 
     def labelled(self, *names: str) -> list[str]:
-        """Those of the fields that may be printed, each after its label."""
-        return [f"{self.labels[name]}: {self.within(name)}" for name in names if self.tells(name)]
+        """Those of the fields that may be printed, each after its label, as they are written within a line."""
+        return [f"{uncapitalised(self.labels[name])}: {self.within(name)}" for name in names if self.tells(name)]
 
     def within(self, name: str) -> str:
         """A field as it is written within a sentence."""
@@ -83,13 +93,23 @@ class NoteShown:
 
 @dataclass(frozen=True, slots=True)
 class ClockShown:
-    """One line of the custody clock in words: what was due, by which rule, the verdict and the reason for it."""
+    """One line of the custody clock in words: what was due, by which rule, the verdict and the reason for it.
+
+    Attributes:
+        what: What was due.
+        rule: Instrument and article.
+        verdict: One word or two.
+        why: The reason for the verdict.
+        breached: Whether the rule was broken.
+        took: How long it took, where that is all there is to say: the rule names no number of hours.
+    """
 
     what: str
     rule: str
     verdict: str
     why: str
     breached: bool
+    took: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,15 @@ from casefile.dossier.document import (
     Wording,
     words,
 )
-from casefile.dossier.shown import RECORD, Matter, Shown
+from casefile.dossier.shown import RECORD, Matter, Shown, capitalised
 from casefile.dossier.telling import Numbered, Telling, marker
 from casefile.dossier.template import Template
 
 REQUESTS = frozenset({"call", "demand"})
 """Terms of `statement_kind` that ask somebody to do something."""
 YES = "yes"
+ALLEGED = "alleged"
+"""Term of `certainty` that adds nothing to a sentence that begins with "alleged"."""
 
 
 class StatementComposer:
@@ -129,7 +131,7 @@ class StatementComposer:
         telling.say(N_("Not known: {unclear}."))
         yield from self._numbered.paragraphs(telling)
         involved = self._involved(event)
-        points = [self._violation(one) for one in self._matter.of("violation_act", event=event.handle)]
+        points = list(self._violations(event))
         if involved:
             points.insert(0, involved)
         if points:
@@ -148,7 +150,7 @@ class StatementComposer:
             age = (
                 self._language.text(N_("aged {age}")).format(age=one.words("age_then")) if one.words("age_then") else ""
             )
-            parts = list(dict.fromkeys(part for part in (*parts, age) if part))
+            parts = [part for part in dict.fromkeys((*parts, age)) if part and not _repeats(who, part)]
             said = f"{who} ({', '.join(parts)})" if parts else who
             details = one.words("details").strip().rstrip(".")
             said = f"{said}: {details[:1].lower()}{details[1:]}" if details else said
@@ -158,21 +160,33 @@ class StatementComposer:
             return ()
         return (Span(self._language.text(N_("Involved:")) + " "), *spans, Span("."))
 
-    def _violation(self, act: Shown) -> Text:
+    def _violations(self, event: Shown) -> Iterator[Text]:
+        """What was done to whom; what was done alike to several is told once."""
+        alike: dict[tuple[Text, tuple[str, ...]], list[Shown]] = {}
+        for act in self._matter.of("violation_act", event=event.handle):
+            key = self._violation(act, ""), act.cited(RECORD, *act.notes)
+            alike.setdefault(key, []).append(act)
+        for acts in alike.values():
+            victims = "; ".join(dict.fromkeys(act.words("victim") for act in acts if act.words("victim")))
+            yield self._violation(acts[0], victims)
+
+    def _violation(self, act: Shown, victims: str) -> Text:
         telling = Telling(act, self._language)
-        if act.words("occurred") and act.words("victim"):
-            telling.say(N_("{violation_kind}, {occurred}: {victim}."))
-        elif act.words("victim"):
-            telling.say(N_("{violation_kind}: {victim}."))
+        kind = act.words("violation_kind")
+        if act.tells("status") and not _repeats(kind, act.within("status")):
+            kind = f"{kind} ({act.within('status')})"
+        if act.words("occurred") and victims:
+            telling.say(N_("{violation_kind}, {occurred}: {victim}."), violation_kind=kind, victim=victims)
+        elif victims:
+            telling.say(N_("{violation_kind}: {victim}."), violation_kind=kind, victim=victims)
         else:
-            telling.say(N_("{violation_kind}."))
+            telling.say(N_("{violation_kind}."), violation_kind=kind)
         telling.prose("summary")
         telling.say(N_("Methods: {methods}."))
         telling.say(N_("On account of: {attribution}."))
         for one in self._matter.of("perpetrator", violation_act=act.handle):
             who = one.words("person") or one.words("organisation") or one.words("described_as")
             telling.say(N_("Alleged perpetrator: {who}."), who=who)
-        telling.say(N_("{status}."))
         return telling.text()
 
     # --- figures ---------------------------------------------------------------------------------------------------
@@ -183,10 +197,10 @@ class StatementComposer:
             return
         text = self._language.text
         columns = (
-            Column(text(N_("Counted")), 3.3),
+            Column(text(N_("Counted")), 3.0),
             Column(text(N_("How many")), 1.9, numeric=True),
             Column(text(N_("According to")), 2.7),
-            Column(text(N_("As of")), 1.8),
+            Column(text(N_("As of")), 2.2),
         )
         rows: list[tuple[Cell, ...]] = []
         heads: set[int] = set()
@@ -206,8 +220,8 @@ class StatementComposer:
                 (
                     counted,
                     figure.words("how_many") or text(N_("no number given")),
-                    (Span(_capital(self._according(figure)), notes=cited),),
-                    _capital(figure.words("as_of")),
+                    (Span(capitalised(self._according(figure)), notes=cited),),
+                    capitalised(figure.words("as_of")),
                 )
             )
         caption = text(N_("Table {n}. Figures by source; none of them is our own count.")).format(n=1)
@@ -241,7 +255,7 @@ class StatementComposer:
         made = []
         for (event, counted), group in groups.items():
             if len(group) > 1:
-                made.append((f"{_capital(counted)}: {event}", tuple(self._bar(figure) for figure in group)))
+                made.append((f"{capitalised(counted)}: {event}", tuple(self._bar(figure) for figure in group)))
         if made:
             text = self._language.text
             yield Bars(
@@ -253,7 +267,7 @@ class StatementComposer:
         count = read_count(figure.code("how_many"))
         value = float(count.number) if count.number is not None else None
         return Bar(
-            label=_capital(self._according(figure)),
+            label=capitalised(self._according(figure)),
             value=value,
             words=figure.words("how_many"),
             open_ended=str(count.qualifier) in {">", ">=", ">>"},
@@ -374,7 +388,7 @@ class StatementComposer:
     def _custody(self, custody: Shown) -> Telling:
         telling = Telling(custody, self._language)
         telling.lead_words(self._who(custody))
-        telling.say(N_("{custody_kind}."))
+        telling.fact("custody_kind")
         telling.say(N_("Taken {arrested}, {arrest_place}."))
         if not custody.words("arrest_place"):
             telling.say(N_("Taken {arrested}."))
@@ -383,8 +397,10 @@ class StatementComposer:
         telling.say(N_("{law}, {article}."))
         telling.prose("circumstances")
         telling.say(N_("Held: {held_for}."))
-        telling.say(N_("Until {ended}: {end_kind}."))
-        if not custody.words("ended"):
+        same_day = custody.code("ended") == custody.code("arrested")
+        if not same_day:
+            telling.say(N_("Until {ended}: {end_kind}."))
+        if same_day or not custody.words("ended"):
             telling.say(N_("{end_kind}."))
         elif not custody.words("end_kind"):
             telling.say(N_("Until {ended}."))
@@ -417,7 +433,8 @@ class StatementComposer:
         telling.say(N_("Methods: {methods}."))
         telling.prose("methods_in_words")
         telling.say(N_("Force believed responsible: {force}."))
-        telling.say(N_("{status}."))
+        if allegation.code("status") != ALLEGED:
+            telling.say(N_("{status}."))
         return telling
 
     def _proceeding(self, proceeding: Shown) -> Telling:
@@ -467,9 +484,13 @@ class StatementComposer:
         return f"{name} ({count})" if name and count and count not in name else name
 
 
-def _capital(said: str) -> str:
-    """Words as they begin a line."""
-    return said[:1].upper() + said[1:]
+_STEM = 5
+
+
+def _repeats(said: str, term: str) -> bool:
+    """Whether a term is in words said already: "striker" in "striking oil workers"."""
+    stem = term[: max(_STEM, len(term) - 3)].casefold()
+    return stem in said.casefold()
 
 
 def span(record: Shown, language: str) -> str:
@@ -481,6 +502,14 @@ def span(record: Shown, language: str) -> str:
     if any("/" in code or "T" in code for code in codes):
         return f"{began} – {ended}"
     return say_date("/".join(codes), language)
+
+
+def since(record: Shown, language: str) -> str:
+    """From when until when, in words, of what goes on if no end of it is known."""
+    began = record.code("began")
+    if record.words("ended") or not began or any(mark in began for mark in ("/", "T", "..")):
+        return span(record, language)
+    return say_date(f"{began}/..", language)
 
 
 def letterhead(issuer: Shown | None) -> Letterhead | None:

@@ -10,6 +10,8 @@ from casefile.dossier.document import Paragraph, Span, Style, Text
 from casefile.dossier.shown import RECORD, Shown
 
 _STOPS = ".!?:;…”»]"
+_SHORT_YEARS = (" г.", " гг.", " ж.")
+"""How a date may end in Russian and Kazakh; the stop belongs to the word and stays within a sentence."""
 
 
 class Telling:
@@ -18,10 +20,12 @@ class Telling:
     Args:
         shown: The record.
         language: Of the dossier.
+        part: It tells a part of a record that is told elsewhere: the notes of other fields are not repeated.
     """
 
-    def __init__(self, shown: Shown, language: Language) -> None:
+    def __init__(self, shown: Shown, language: Language, *, part: bool = False) -> None:
         self._shown = shown
+        self._part = part
         self._language = language
         self._paragraphs: list[list[Span]] = [[]]
         self._cited: set[str] = set()
@@ -31,26 +35,32 @@ class Telling:
         for name in names:
             words = self._shown.words(name)
             if words:
-                self._add(_ended(words), (name,), Style.STRONG)
+                self._add(ended(words), (name,), Style.STRONG)
                 return
 
     def lead_words(self, words: str) -> None:
         """Words set apart as the beginning."""
         if words:
-            self._add(_ended(words), (), Style.STRONG)
+            self._add(ended(words), (), Style.STRONG)
 
     def say(self, pattern: str, **more: str) -> None:
         """A sentence, if every field that it names may be printed.
 
         Args:
             pattern: English, as marked for translation; fields in braces.
-            more: Words for braces that are no fields; an empty one silences the sentence.
+            more: Words in place of a field's own, or for braces that are no fields; an empty one silences the
+                sentence.
         """
         names = [name for _, name, _, _ in string.Formatter().parse(pattern) if name]
         values = {name: more[name] if name in more else self._within(name) for name in names}
         if all(values.values()):
             sentence = self._language.text(pattern).format(**{name: _inner(value) for name, value in values.items()})
-            self._add(sentence, tuple(name for name in names if name not in more))
+            self._add(once_stopped(sentence), tuple(names))
+
+    def fact(self, name: str) -> None:
+        """A field after its label, as a sentence of its own, if it may be printed and says something."""
+        for said in self._shown.labelled(name):
+            self._add(ended(_inner(said)), (name,))
 
     def say_if(self, name: str, code: str, pattern: str) -> None:
         """A sentence, if the term of a field is this one and may be printed."""
@@ -66,7 +76,7 @@ class Telling:
         for number, line in enumerate(written):
             if number:
                 self._paragraphs.append([])
-            self._add(_ended(line), (name,) if number + 1 == len(written) else ())
+            self._add(ended(line), (name,) if number + 1 == len(written) else ())
 
     def take(self, other: Telling) -> None:
         """What another record tells, as part of this one."""
@@ -92,7 +102,8 @@ class Telling:
         """The paragraphs, with notes for the record as a whole after the last."""
         paragraphs = [spans for spans in self._paragraphs if spans]
         if paragraphs:
-            rest = [key for key in self._shown.cited(RECORD, *self._shown.notes) if key not in self._cited]
+            fields = () if self._part and self._cited else (RECORD,) if self._part else (RECORD, *self._shown.notes)
+            rest = [key for key in self._shown.cited(*fields) if key not in self._cited]
             last = paragraphs[-1][-1]
             if rest:
                 paragraphs[-1][-1] = Span(last.text, last.style, (*last.notes, *rest))
@@ -124,7 +135,8 @@ class Numbered:
         return Paragraph(text, f"{self._last}.")
 
 
-def _ended(words: str) -> str:
+def ended(words: str) -> str:
+    """Words as a sentence: with a full stop, unless another mark ends it."""
     words = words.strip()
     return words if not words or words[-1] in _STOPS else words + "."
 
@@ -132,7 +144,14 @@ def _ended(words: str) -> str:
 def _inner(value: str) -> str:
     """A value within a sentence: on one line, without the full stop that ends it where it stands alone."""
     line = " ".join(value.split())
-    return line[:-1] if line.endswith(".") and not line.endswith("..") else line
+    return line[:-1] if line.endswith(".") and not line.endswith(("..", *_SHORT_YEARS)) else line
+
+
+def once_stopped(sentence: str) -> str:
+    """A sentence in which the stop of a year cut short is the full stop as well."""
+    for short in _SHORT_YEARS:
+        sentence = sentence.replace(f"{short}.", short)
+    return sentence
 
 
 def marker(number: int) -> str:

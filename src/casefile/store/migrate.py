@@ -86,7 +86,7 @@ def prepare(
         altered = tuple(capture.differences(connection, types.values()))
     elif version:
         back_up()
-    search_current = version and _setting(connection, SEARCH_VERSION) == str(index.VERSION)
+    search_current = version and _setting(connection, SEARCH_VERSION) == index.version(types)
     if version == len(steps) and not altered and search_current:
         return ()
     with pen.unguarded():
@@ -129,7 +129,7 @@ def _make_search(connection: log.Connection, types: Mapping[str, RecordType]) ->
     index.rebuild(connection, types)
     connection.execute(
         "INSERT INTO book_setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (SEARCH_VERSION, str(index.VERSION)),
+        (SEARCH_VERSION, index.version(types)),
     )
 
 

@@ -7,14 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _, ngettext
 from casefile.casework import actors, evidence, places, sources
 from casefile.casework.catalogue import record_types
 from casefile.casework.titles import kind_label, title
 from casefile.ui.fields_card import FieldsCard
-from casefile.ui.list_pane import WIDTH, ListPane, ListWords, Question
+from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.page import Desk, Page, PageEntry
 from casefile.ui.parts_card import PartsCard, in_few_words
 from casefile.ui.record_history import RecordHistory
@@ -71,16 +71,11 @@ class BrowsePage(Page):
         self._shown.addWidget(
             empty_state(desk.theme, icon, many, _("Choose one on the side: its fields and its history open here."))
         )
-        split = QSplitter()
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._list)
-        split.addWidget(self._shown)
-        split.setStretchFactor(1, 1)
-        split.setSizes([WIDTH, 4 * WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(split)
+        row.setSpacing(0)
+        row.addWidget(self._list)
+        row.addWidget(self._shown, 1)
         self._list.chosen.connect(self._open)
         self._list.choose_first()
 

@@ -58,6 +58,10 @@ class Editor(QWidget):
         """Show a value as it is kept, or text as somebody typed it."""
         raise TypeError(f"{type(self).__name__} cannot show {type(value).__name__}")
 
+    def set_typed(self, value: Value) -> None:
+        """Show again what somebody had typed, whether it can be read or not."""
+        self.set_value(value)
+
     def problem(self) -> str:
         """Why what stands there cannot be taken, in the user's language; empty if it can."""
         return ""
@@ -156,8 +160,17 @@ class ReadEditor(LineEditor):
         except ValueError:
             return text
 
+    def set_typed(self, value: Value) -> None:
+        """Show again what was typed: a canonical form in words, anything else as it stood there."""
+        text = value if isinstance(value, str) else ""
+        try:
+            self.set_value(self._read(text) if text else "")
+        except ValueError:
+            self._shown = ("", "")
+            self.field.setText(text)
+
     def set_value(self, value: Value) -> None:
-        """Show a canonical form in words; what cannot be read is shown as it was typed."""
+        """Show a canonical form in words."""
         canonical = value if isinstance(value, str) else ""
         self._shown = (self._say(canonical), canonical)
         self.field.setText(self._shown[0])

@@ -187,6 +187,12 @@ class FormFields(QWidget):
             if name in self.rows:
                 self.rows[name].editor.set_value(value)
 
+    def show_typed(self, values: Mapping[str, Value]) -> None:
+        """Fill in what somebody had typed, as it stood there."""
+        for name, value in values.items():
+            if name in self.rows:
+                self.rows[name].editor.set_typed(value)
+
     def say(self, reasons: Mapping[str, str]) -> list[str]:
         """Show the reasons at their fields, take all others away, and go to the first. Returns what was not shown."""
         for name, row in self.rows.items():

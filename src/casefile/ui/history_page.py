@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.clock import RecordId
 from casefile.base.i18n import N_, _, ngettext
 from casefile.base.text import fold
 from casefile.casework.acts import Act
-from casefile.ui.list_pane import WIDTH, ListPane, ListWords, Question
+from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.messages import sentence
 from casefile.ui.page import Desk, Page
 from casefile.ui.record_history import moment
@@ -59,16 +59,11 @@ class HistoryPage(Page):
                 desk.theme, "history", _("History"), _("Choose what was done to see more of it, or to undo it.")
             )
         )
-        split = QSplitter()
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._list)
-        split.addWidget(self._shown)
-        split.setStretchFactor(1, 1)
-        split.setSizes([WIDTH, 4 * WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(split)
+        row.setSpacing(0)
+        row.addWidget(self._list)
+        row.addWidget(self._shown, 1)
         self._list.chosen.connect(self._open)
         self._list.choose_first()
 

@@ -144,7 +144,7 @@ class MainWindow(QWidget):
         if waiting is not None:
             page.changed(waiting)
         focus = self.focusWidget()
-        if focus is None or not self._rail.isAncestorOf(focus):
+        if not self._rail.isAncestorOf(focus):
             self._begin()
 
     def current_page(self) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWhatsThis, QWidget
 
@@ -135,7 +135,9 @@ class RecordForm(QDialog):
     def _build(self) -> None:
         self.setMinimumSize(560, 420)
         many = len(self.fields.rows) > _MANY_FIELDS
-        self.resize(780, 760 if many else 640)
+        over = self.parentWidget()
+        room = over.size() if isinstance(over, QWidget) else QSize(1440, 900)
+        self.resize(min(780, room.width() - 40), min(760 if many else 640, room.height() - 20))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -208,7 +210,7 @@ class RecordForm(QDialog):
 
     def resume(self, draft: Draft) -> None:
         """Go on with what was half typed. The version read then still counts: a late save is noticed."""
-        self.fields.show_values(draft.typed)
+        self.fields.show_typed(draft.typed)
         if self._seen is not None and draft.version:
             seen = self._seen
             self._seen = Snapshot(seen.kind, seen.id, draft.version, seen.values)

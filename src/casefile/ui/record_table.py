@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casefile.ui.painting import draw_text, placed, text_width
@@ -185,6 +185,12 @@ class RecordList(QListView):
         self._quiet = False
         self.selectionModel().currentChanged.connect(self._moved)
         self.activated.connect(lambda index: self.opened.emit(self.records.record(index)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes to the record chosen, or to the first."""
+        if self.current() is None and self.records.rowCount():
+            self.choose(self.records.record(self.records.index(0)))
+        super().focusInEvent(event)
 
     def show_ids(self, ids: Sequence[RecordId]) -> None:
         """Show other records, and stay on the one that was chosen if it is still among them."""
