@@ -200,7 +200,7 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "people": _page("people"),
     **{f"person-{tab}": _record("person", "Aigerim Qiyalova", tab) for tab in range(_PERSON_TABS)},
     "events": _page("events"),
-    **{f"event-{tab}": _record("event", "Unrest in Zhanaozen, 16 December 2011", tab) for tab in range(_EVENT_TABS)},
+    **{f"event-{tab}": _record("event", "Unrest Zhanaozen", tab) for tab in range(_EVENT_TABS)},
     "evidence": _page("evidence_item"),
     "sources": _page("source"),
     "places": _page("place"),

@@ -395,22 +395,19 @@ class CaseComposer:
                 injury.within("colours"),
             ]
             cause = " ".join(injury.words("alleged_cause").split())
-            rows.append(
-                (
-                    str(number),
-                    where,
-                    ", ".join(part for part in what if part),
-                    (Span(cause, notes=injury.cited(RECORD, *injury.notes)),),
-                )
-            )
+            said = ", ".join(part for part in what if part)
+            rows.append((str(number), where, *_with_notes(said, cause, injury.cited(RECORD, *injury.notes))))
         if rows:
-            columns = (
+            columns = [
                 Column(text(N_("No.")), 0.5),
                 Column(text(N_("Where on the body")), 2),
                 Column(text(N_("Injury")), 2.5),
                 Column(text(N_("Alleged cause")), 3),
-            )
-            yield Table(columns, tuple(rows), self._caption(N_("Table {n}. Injuries.")))
+            ]
+            if not any(row[-1] for row in rows):
+                columns.pop()
+                rows = [row[:-1] for row in rows]
+            yield Table(tuple(columns), tuple(rows), self._caption(N_("Table {n}. Injuries.")))
 
     # --- law -------------------------------------------------------------------------------------------------------
 
@@ -447,7 +444,11 @@ class CaseComposer:
                 row = (hearing.words("held_on"), hearing.words("hearing_kind"), (Span(said, notes=cited),))
                 dated.append((_order(hearing.code("held_on"), last=False), row))
             for decision in matter.of("decision", proceeding=case.handle):
-                facts = [decision.words("verdict"), decision.within("sentence"), decision.words("sentence_length")]
+                facts = [
+                    decision.words("verdict"),
+                    decision.within("sentence"),
+                    uncapitalised(decision.words("sentence_length")),
+                ]
                 facts.extend((decision.words("fine"), decision.words("reasons"), *decision.labelled("appeal")))
                 said = _line([part for part in facts if part])
                 cited = decision.cited(RECORD, *decision.notes)

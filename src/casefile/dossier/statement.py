@@ -505,11 +505,9 @@ def span(record: Shown, language: str) -> str:
 
 
 def since(record: Shown, language: str) -> str:
-    """From when until when, in words, of what goes on if no end of it is known."""
-    began = record.code("began")
-    if record.words("ended") or not began or any(mark in began for mark in ("/", "T", "..")):
-        return span(record, language)
-    return say_date(f"{began}/..", language)
+    """From when until when, in words; with an open dash if it began and no end of it is known."""
+    said = span(record, language)
+    return f"{said} –" if record.words("began") and not record.words("ended") else said
 
 
 def letterhead(issuer: Shown | None) -> Letterhead | None:
