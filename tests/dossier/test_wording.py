@@ -98,3 +98,11 @@ def test_the_year_of_a_russian_date_keeps_its_stop(book: MemoryBook) -> None:
     book.insert("violation_act", event=event, victim=victim, violation_kind="threat", occurred="2011-12-16")
 
     assert "16 декабря 2011 г.: люди." in read(book, event, "statement", "ru").replace("\u00a0", " ")
+
+
+def test_what_goes_on_has_an_open_end(book: MemoryBook) -> None:
+    person = book.insert("person", described_as="somebody")
+    custody = book.insert("custody", person=person, custody_kind="criminal", arrested="2026-03-03")
+    book.insert("stay", custody=custody, began="2026-03-03", light="poor")
+
+    assert "3 March 2026 – Not known Light: poor" in read(book, person, "case")

@@ -74,6 +74,8 @@ _ROW_PAD = 2.5
 _CELL_BASE = _ROW_PAD + (CELL_LEAD - CELL.size) / 2 + CELL.size * _ASCENT + 0.6
 _TALLEST_ROW = 24
 """Lines of a row of a table that stay together."""
+_LEAST_BROKEN = 4
+"""Pieces of a table above which it may be broken into two rows and two."""
 _KEPT_TABLE = 130.0
 """Height of a table that is not broken across pages."""
 _INDENT = 20.0
@@ -270,6 +272,9 @@ class Composer:
             else:
                 made.extend(self._row(block.columns, places, row, head))
         head.keep = True
+        if len(made) > _LEAST_BROKEN:
+            # No row stands alone, neither under the head of the table nor on the page after it.
+            made[1].keep = made[-2].keep = True
         caption = self.caption(block.caption)
         if caption:
             made[-1].keep = True

@@ -53,7 +53,7 @@ class _Facts:
     where: str
     kind: str
     parts: tuple[events.EventLine, ...]
-    board: figures.Board
+    boards: tuple[tuple[str, figures.Board], ...]
     roles: tuple[tuple[str, tuple[tuple[RecordId, str], ...]], ...]
     said: tuple[_Said, ...]
 
@@ -61,13 +61,15 @@ class _Facts:
 def _read(reader: Reader, record: RecordId) -> _Facts:
     event = reader.get(record)
     part_ids = [one for one in events.event_ids(reader, EventFilter(part_of=record)) if one != record]
+    parts = events.event_lines(reader, part_ids)
+    boards = [("", figures.board(reader, record)), *((line.title, figures.board(reader, line.id)) for line in parts)]
     return _Facts(
         event=event,
         name=title(reader, event),
         where=field_in_words(reader, event, "place"),
         kind=field_in_words(reader, event, "event_kind"),
-        parts=tuple(events.event_lines(reader, part_ids)),
-        board=figures.board(reader, record),
+        parts=tuple(parts),
+        boards=tuple((name, board) for name, board in boards if board.rows),
         roles=_roles(reader, record),
         said=tuple(_statement(reader, one) for one in measures.statements_about(reader, record)),
     )
@@ -79,13 +81,15 @@ def _roles(reader: Reader, record: RecordId) -> tuple[tuple[str, tuple[tuple[Rec
         who = one.link("person") or one.link("organisation")
         found = reader.find(who) if who else None
         if found is not None:
-            by_role.setdefault(field_in_words(reader, one, "role"), []).append((found.id, title(reader, found)))
+            by_role.setdefault(field_in_words(reader, one, "involved_as"), []).append((found.id, title(reader, found)))
     return tuple((role, tuple(people)) for role, people in by_role.items())
 
 
 def _statement(reader: Reader, one: Snapshot) -> _Said:
+    who = field_in_words(reader, one, "person") or field_in_words(reader, one, "organisation")
+    speaker = [who or one.text("speaker_described"), one.text("speaker_role")]
     return _Said(
-        who=title(reader, one),
+        who=", ".join(part for part in speaker if part) or title(reader, one),
         when=field_in_words(reader, one, "occurred"),
         kind=field_in_words(reader, one, "statement_kind"),
         words=one.text("words"),
@@ -172,8 +176,7 @@ class EventView(QWidget):
             card = Card(self._desk.theme, _("What happened"), "file-text")
             card.body.addWidget(label(facts.event.text("summary"), wrap=True))
             widgets.append(card)
-        if facts.board.rows:
-            widgets.append(self._board_card())
+        widgets.extend(self._board_card(name, board) for name, board in facts.boards)
         if facts.parts:
             widgets.append(self._parts_card())
         widgets.append(
@@ -192,11 +195,11 @@ class EventView(QWidget):
             card.body.addWidget(label(" · ".join(part for part in about if part), "secondary"))
         return card
 
-    def _board_card(self) -> QWidget:
-        card = Card(self._desk.theme, _("Figures by source"), "scale")
+    def _board_card(self, name: str, board: figures.Board) -> QWidget:
+        heading = f"{_('Figures by source')}: {name}" if name else _("Figures by source")
+        card = Card(self._desk.theme, heading, "scale")
         code = language().code
         counted = vocabulary("counted")
-        board = self._facts.board
         headings = [
             Heading(
                 one.title,
@@ -223,7 +226,7 @@ class EventView(QWidget):
         return card
 
     def _figures(self) -> QWidget:
-        widgets = [self._board_card()] if self._facts.board.rows else []
+        widgets = [self._board_card(name, board) for name, board in self._facts.boards]
         return scrolled(column_of(*widgets, PartsCard(self._desk, "figure", self.record, icon="scale")))
 
     def _people(self) -> QWidget:

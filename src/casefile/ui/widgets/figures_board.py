@@ -18,7 +18,8 @@ from casefile.ui.widgets.chips import Chip
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casefile.ui.theme import Theme
+    from casefile.ui.painting import isolate
+from casefile.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class FiguresBoard(QWidget):
     def _named(line: Line, number: int, open_named: Callable[[int], None]) -> QWidget:
         if not line.named:
             return label("—", "small")
-        button = QPushButton(ngettext("{n} person", "{n} people", line.named).format(n=line.named))
+        # Isolated, else a right-to-left window turns "2 people" round.
+        button = QPushButton(isolate(ngettext("{n} person", "{n} people", line.named).format(n=line.named)))
         button.setProperty("role", "chip")
         button.clicked.connect(lambda: open_named(number))
         return button
