@@ -67,7 +67,7 @@ def test_what_is_shown_and_not_touched_comes_back_unchanged(
     ("typed", "kept", "said"),
     [
         ("16 Dec 2011", "2011-12-16", "16 December 2011"),
-        ("mid Dec 2011", "2011-12-11/2011-12-20", "11 – 20 December 2011"),
+        ("mid Dec 2011", "2011-12-11/2011-12-20", "11–20 December 2011"),
         ("yesterday", "2026-11-22", "22 November 2026"),
         ("about 2011", "2011~", "about 2011"),
     ],

@@ -239,7 +239,6 @@ class _Offers(QListWidget):
             below = field.mapToGlobal(QPoint(0, -height - 2))
         self.setGeometry(below.x(), below.y(), max(field.width(), 280), height)
         self.show()
-        self.raise_()
 
     def record(self, item: QListWidgetItem) -> RecordId:
         """The record that a line stands for."""
