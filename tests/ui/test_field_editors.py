@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
-from pytestqt.qtbot import QtBot
 
 from casefile.base.i18n import LANGUAGES, set_language
 from casefile.casework.catalogue import record_types
 from casefile.casework.record import Facts, Shape, Value
 from casefile.ui.field_editors import Editor, editor
 from casefile.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 TODAY = dt.date(2026, 11, 23)
 DATES = (
@@ -23,7 +26,9 @@ COUNTS = ("14", ">=14", ">80", "<=20", "<20", "~300", "10..20", ">>14", ">>", "0
 
 
 def made(shape: Shape, qtbot: QtBot, vocabulary: str = "") -> Editor:
-    found = editor(Facts(label="Field", help="What it means.", shape=shape, vocabulary=vocabulary, unit="minutes"), TODAY)
+    found = editor(
+        Facts(label="Field", help="What it means.", shape=shape, vocabulary=vocabulary, unit="minutes"), TODAY
+    )
     qtbot.addWidget(found)
     return found
 

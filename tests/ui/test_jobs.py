@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, QThread
-from pytestqt.qtbot import QtBot
 
 from casefile.base.errors import UserError
 from casefile.ui.jobs import Jobs, Progress
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
-from pytestqt.qtbot import QtBot
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.casework.record import ANY_KIND, Facts, Shape
 from casefile.ui.link_editor import BookFinder, LinkEditor, title_field
 from casefile.ui.page import Desk
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 Add = Callable[..., RecordId]
 

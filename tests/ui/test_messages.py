@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from casefile.base.errors import DiskFullError, FieldProblem, UserError
 from casefile.store.changes import ActLine, ChangeSet
 from casefile.ui.messages import Messages, explained, field_reasons, report
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 NAME = "Leila Haddad"
 

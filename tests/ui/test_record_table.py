@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from pytestqt.modeltest import ModelTester
-from pytestqt.qtbot import QtBot
 
 from casefile.base.clock import RecordId
 from casefile.ui.record_table import RecordList, RecordModel, Row
 from casefile.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
 
 MANY = [RecordId(number.to_bytes(16, "big")) for number in range(100_000)]
 
@@ -26,7 +29,14 @@ class Rows:
     def __call__(self, ids: Sequence[RecordId]) -> list[Row]:
         self.asked.append(len(ids))
         return [
-            Row(one, f"Person {int.from_bytes(one)}", chip="In custody", detail="Remand prison", warning="High risk", avatar=True)
+            Row(
+                one,
+                f"Person {int.from_bytes(one)}",
+                chip="In custody",
+                detail="Remand prison",
+                warning="High risk",
+                avatar=True,
+            )
             for one in ids
             if one not in self.gone
         ]

@@ -12,7 +12,11 @@ from casefile.ui.theme import DARK, LIGHT, Theme, Tokens, font
 
 GROUNDS = ("background", "surface", "raised")
 PAIRS = [
-    *((ink, ground) for ink in ("text", "secondary", "tertiary", "accent", "danger", "warning", "good") for ground in GROUNDS),
+    *(
+        (ink, ground)
+        for ink in ("text", "secondary", "tertiary", "accent", "danger", "warning", "good")
+        for ground in GROUNDS
+    ),
     *((ink, f"{ink}_soft") for ink in ("accent", "danger", "warning", "good")),
     ("on_accent", "accent"),
     ("rail_text", "rail"),

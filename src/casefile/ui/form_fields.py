@@ -44,13 +44,14 @@ class FieldRow(QWidget):
         name: Name of the field.
         facts: What it holds.
         made: Its editor.
+        parent: Where it stands, known from the start: to move it later costs more than to make it.
     """
 
     entered = Signal(str)
     decided = Signal()
 
-    def __init__(self, name: str, facts: Facts, made: Editor) -> None:
-        super().__init__()
+    def __init__(self, name: str, facts: Facts, made: Editor, parent: QWidget) -> None:
+        super().__init__(parent)
         self.name = name
         self.facts = facts
         self.editor = made
@@ -131,6 +132,7 @@ class FormFields(QWidget):
         today: For dates typed as "yesterday".
         hidden: Names of fields that are not asked here.
         make: Makes a record for a link on the spot.
+        parent: Where they stand.
 
     Signals:
         edited: Something was changed.
@@ -148,17 +150,24 @@ class FormFields(QWidget):
         *,
         hidden: frozenset[str] = frozenset(),
         make: MakeRecord | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
+        self._folded = QWidget(self)
+        self._folded.hide()
         self.rows: dict[str, FieldRow] = {}
         self._title = record_type.kind.title
         shown = [name for name in record_type.facts if name not in NOT_ASKED | hidden and name not in _LAST]
         # What a record is called comes first, where it is a text to type.
         shown.sort(key=lambda name: name != self._title[0] or record_type.facts[name].shape is not Shape.TEXT)
-        for name in (*shown, *(name for name in _LAST if name in record_type.facts)):
+        shown += [name for name in _LAST if name in record_type.facts]
+        # The keyboard goes through the fields in the order in which they are made, so the folded ones come last.
+        shown.sort(key=lambda name: record_type.facts[name].sensitivity is Sensitivity.SENSITIVE)
+        for name in shown:
             facts = record_type.facts[name]
             made = LinkEditor(facts, finder, make) if facts.shape is Shape.LINK else editor(facts, today)
-            row = FieldRow(name, facts, made)
+            holder = self._folded if facts.sensitivity is Sensitivity.SENSITIVE else self
+            row = FieldRow(name, facts, made, holder)
             made.edited.connect(self.edited)
             row.decided.connect(self.edited)
             row.entered.connect(self.entered)
@@ -169,9 +178,7 @@ class FormFields(QWidget):
         open_rows = [row for row in self.rows.values() if row.facts.sensitivity is not Sensitivity.SENSITIVE]
         folded = [row for row in self.rows.values() if row.facts.sensitivity is Sensitivity.SENSITIVE]
         column.addLayout(self._grid(open_rows))
-        self._folded = QWidget()
         self._folded.setLayout(self._grid(folded))
-        self._folded.setVisible(False)
         self._unfold = button(self._unfold_text(len(folded)), self.unfold, role="quiet")
         self._unfold.setVisible(bool(folded))
         column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeading)

@@ -110,8 +110,16 @@ class RecordForm(QDialog):
         self._finder = BookFinder(desk)
         owner = self._type.owner
         hidden = frozenset({owner}) if owner and (record or owner in self._given) else frozenset()
+        body = QWidget()
+        self._area = scrolled(body)
+        self._area.setParent(self)
         self.fields = FormFields(
-            self._type, self._finder, desk.today(), hidden=hidden, make=self._make_linked if parent else None
+            self._type,
+            self._finder,
+            desk.today(),
+            hidden=hidden,
+            make=self._make_linked if parent else None,
+            parent=body,
         )
         self.setWindowTitle(self._heading())
         self._build()
@@ -160,16 +168,14 @@ class RecordForm(QDialog):
             head.addWidget(search)
         outer.addLayout(head)
         outer.addWidget(rule())
-        body = QWidget()
-        column = QVBoxLayout(body)
+        column = QVBoxLayout(self._area.widget())
         # The scroll bar stands in the margin, so that fields end where the head does.
         near, far = (18, 28) if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else (28, 18)
         column.setContentsMargins(near, 20, far, 24)
         column.addWidget(self.fields)
         column.addStretch(1)
-        area = scrolled(body)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        outer.addWidget(area, 1)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        outer.addWidget(self._area, 1)
         outer.addWidget(rule())
         outer.addLayout(self._foot())
 

@@ -12,14 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _, ngettext
+from casefile.ui.painting import isolate
 from casefile.ui.widgets.cards import label, rule
 from casefile.ui.widgets.chips import Chip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casefile.ui.painting import isolate
-from casefile.ui.theme import Theme
+    from casefile.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
