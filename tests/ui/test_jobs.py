@@ -52,8 +52,16 @@ def test_what_the_work_raised_comes_back_whole(jobs: Jobs, qtbot: QtBot) -> None
 def test_the_lane_keeps_the_order_in_which_it_was_asked(jobs: Jobs, qtbot: QtBot) -> None:
     gate = threading.Event()
     order: list[str] = []
-    jobs.run(lambda _progress: (gate.wait(5), order.append("first")), nothing, nothing)
-    jobs.run(lambda _progress: order.append("second"), nothing, nothing)
+
+    def first(_progress: Progress) -> None:
+        gate.wait(5)
+        order.append("first")
+
+    def second(_progress: Progress) -> None:
+        order.append("second")
+
+    jobs.run(first, nothing, nothing)
+    jobs.run(second, nothing, nothing)
     gate.set()
     qtbot.waitUntil(lambda: len(order) == 2)
     assert order == ["first", "second"]
@@ -123,8 +131,14 @@ def test_closing_forgets_what_has_not_begun(qtbot: QtBot) -> None:
     jobs = Jobs()
     started, gate = threading.Event(), threading.Event()
     ran: list[str] = []
-    jobs.run(lambda _progress: (started.set(), gate.wait(5)), ran.append, nothing)
-    jobs.run(lambda _progress: ran.append("never"), nothing, nothing)
+
+    def first(_progress: Progress) -> str:
+        started.set()
+        gate.wait(5)
+        return "first"
+
+    jobs.run(first, ran.append, nothing)
+    jobs.run(lambda _progress: "never", ran.append, nothing)
     assert started.wait(5)
     gate.set()
     jobs.close()

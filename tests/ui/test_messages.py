@@ -90,13 +90,15 @@ def test_an_error_says_what_happened_and_what_was_kept(window: QWidget) -> None:
 
 
 def test_a_bug_is_reported_without_what_it_was_working_on() -> None:
-    try:
+    def work() -> None:
         raise ValueError(f"cannot use {NAME}")
-    except ValueError as error:
-        heading, text, more = explained(error)
-        assert NAME not in heading + text + more + report(error)
-        assert "ValueError" in more
-        assert "test_messages.py" in more
+
+    with pytest.raises(ValueError, match="cannot use") as met:
+        work()
+    heading, text, more = explained(met.value)
+    assert NAME not in heading + text + more + report(met.value)
+    assert "ValueError" in more
+    assert "test_messages.py" in more
 
 
 def test_reasons_are_found_by_their_field() -> None:

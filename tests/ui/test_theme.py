@@ -51,7 +51,7 @@ def test_every_pair_of_ink_and_ground_can_be_read(tokens: Tokens) -> None:
 
 
 def test_the_style_sheet_leaves_no_token_open(theme: Theme) -> None:
-    names = {match for match in re.findall(r"\$(\w+)", SHEET.template)}
+    names = set(re.findall(r"\$(\w+)", SHEET.template))
     assert {name for name in names if not hasattr(theme.tokens, name)} == {"chevron"}
 
 

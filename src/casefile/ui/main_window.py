@@ -80,6 +80,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._waiting: dict[str, ChangeSet] = {}
         self._forms: list[RecordForm] = []
+        self._kept: list[Draft] = []
         navigation = Navigation(self)
         self.messages = Messages(self, self.undo, self._act_named)
         self.desk = Desk(casebook, clock, jobs, theme, self.messages, navigation)
@@ -103,6 +104,8 @@ class MainWindow(QWidget):
         self._idle.due.connect(self.lock_wanted)
         self._idle.look()
         self._add_shortcuts()
+        self._copied = False
+        QGuiApplication.clipboard().dataChanged.connect(self._copied_something)
         if entries:
             self.show_page(entries[0].name)
         self._offer_drafts()
@@ -121,8 +124,8 @@ class MainWindow(QWidget):
     def _add_shortcuts(self) -> None:
         for keys, run in (
             ("Ctrl+K", self.find_anything),
-            ("Ctrl+F", lambda: self._with_page(Page.focus_search)),
-            ("Ctrl+N", lambda: self._with_page(Page.add)),
+            ("Ctrl+F", lambda: self._with_page(lambda page: page.focus_search())),
+            ("Ctrl+N", lambda: self._with_page(lambda page: page.add())),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Shift+Z", self.redo),
             ("Ctrl+L", self.lock_wanted.emit),
@@ -239,10 +242,10 @@ class MainWindow(QWidget):
         casebook = self.desk.casebook
         typed = [draft for form in self._forms if (draft := form.draft()) is not None]
         if not casebook.vault.read_only and typed:
-            drafts.keep(casebook, typed)
+            drafts.keep(casebook, [*self._kept, *typed])
         self.desk.jobs.close()
         clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
+        if self._copied or clipboard.ownsClipboard():
             # What was copied here must not outlive the lock.
             clipboard.clear()
         QWhatsThis.hideText()
@@ -289,6 +292,10 @@ class MainWindow(QWidget):
             else:
                 self._waiting[name] = _joined(self._waiting.get(name), changes)
 
+    def _copied_something(self) -> None:
+        # Not every platform knows whose the clipboard is; what is copied while this window is active is ours.
+        self._copied = self.isActiveWindow()
+
     def _shown_as(self, reader: Reader, kind: str, record: RecordId) -> tuple[str, RecordId]:
         shown = {kind for entry in self._entries.values() for kind in entry.kinds}
         at_kind, at = kind, record
@@ -313,14 +320,12 @@ class MainWindow(QWidget):
     def _offer_drafts(self) -> None:
         if self.desk.casebook.vault.read_only:
             return
-        kept = drafts.kept(self.desk.casebook)
-        if not kept:
-            return
-        self.messages.say(
-            _("What you were typing when the vault was locked was kept."), _("Go on"), lambda: self._resume(kept)
-        )
+        self._kept = drafts.kept(self.desk.casebook)
+        if self._kept:
+            self.messages.say(_("What you were typing when the vault was locked was kept."), _("Go on"), self._resume)
 
-    def _resume(self, kept: Sequence[Draft]) -> None:
+    def _resume(self) -> None:
+        kept, self._kept = self._kept, []
         drafts.keep(self.desk.casebook, [])
         for draft in kept:
             form = self.open_form(FormRequest(draft.kind, draft.record, draft.given))

@@ -110,8 +110,8 @@ class RecordForm(QDialog):
         self._finder = BookFinder(desk)
         owner = self._type.owner
         hidden = frozenset({owner}) if owner and (record or owner in self._given) else frozenset()
-        body = QWidget()
-        self._area = scrolled(body)
+        self._body = QWidget()
+        self._area = scrolled(self._body)
         self._area.setParent(self)
         self.fields = FormFields(
             self._type,
@@ -119,7 +119,7 @@ class RecordForm(QDialog):
             desk.today(),
             hidden=hidden,
             make=self._make_linked if parent else None,
-            parent=body,
+            parent=self._body,
         )
         self.setWindowTitle(self._heading())
         self._build()
@@ -168,7 +168,7 @@ class RecordForm(QDialog):
             head.addWidget(search)
         outer.addLayout(head)
         outer.addWidget(rule())
-        column = QVBoxLayout(self._area.widget())
+        column = QVBoxLayout(self._body)
         # The scroll bar stands in the margin, so that fields end where the head does.
         near, far = (18, 28) if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else (28, 18)
         column.setContentsMargins(near, 20, far, 24)
