@@ -8,10 +8,10 @@ import sys
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
@@ -25,7 +25,11 @@ from casefile.ui.shell import Shell
 from casefile.ui.theme import Theme
 from casefile.ui.vault_opening import OpenBook, Way
 
-PLANTED = "PlantedPersonOfATest"
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+# Put together, so that no line of this file holds it.
+PLANTED = "".join(("Planted", "Person", "OfATest"))
 SOURCE = Path(vault_opening.__file__).parent.parent
 
 
@@ -55,12 +59,12 @@ def opened(vault_path: Path, secret: str) -> OpenBook:
 
 @pytest.fixture
 def secret(kept_vault: object) -> str:
-    return str(getattr(kept_vault, "secret"))
+    return str(kept_vault.secret)
 
 
 def plant(book: Casebook) -> RecordId:
     def work(writer: object) -> RecordId:
-        insert: Callable[..., RecordId] = getattr(writer, "insert")
+        insert: Callable[..., RecordId] = writer.insert
         person = insert("person", shown_name=PLANTED)
         insert("event", title=f"Arrest of {PLANTED}")
         insert("place", shown_name=f"House of {PLANTED}")
@@ -82,7 +86,11 @@ def test_a_vault_is_opened_in_the_window_and_locked_again(
     assert shell.centralWidget() is shell.unlock
 
 
-def test_after_a_lock_nothing_of_the_vault_can_be_reached(shell: Shell, opened: OpenBook, qtbot: QtBot) -> None:
+def test_after_a_lock_nothing_of_the_vault_can_be_reached(
+    shell: Shell, vault_path: Path, secret: str, qtbot: QtBot
+) -> None:
+    # Opened here, since a fixture would itself hold on to it.
+    opened = vault_opening.open_vault(vault_path, Way(secret, "recovery"), Clock())
     person = plant(opened.casebook)
     shell.show_book(opened)
     main = shell.main
@@ -112,8 +120,9 @@ def test_after_a_lock_nothing_of_the_vault_can_be_reached(shell: Shell, opened: 
 
 
 def test_after_a_lock_no_text_of_the_vault_is_left_among_the_objects(
-    shell: Shell, opened: OpenBook, qtbot: QtBot
+    shell: Shell, vault_path: Path, secret: str, qtbot: QtBot
 ) -> None:
+    opened = vault_opening.open_vault(vault_path, Way(secret, "recovery"), Clock())
     person = plant(opened.casebook)
     shell.show_book(opened)
     assert shell.main is not None
@@ -128,7 +137,7 @@ def test_after_a_lock_no_text_of_the_vault_is_left_among_the_objects(
         for holder in gc.get_objects()
         if isinstance(holder, dict | list | tuple)
         for held in (holder.values() if isinstance(holder, dict) else holder)
-        if isinstance(held, str) and PLANTED in held and held is not PLANTED and len(held) < 200
+        if isinstance(held, str) and PLANTED in held and held is not PLANTED
     ]
     assert left == []
 
@@ -173,7 +182,9 @@ def test_another_language_builds_the_window_again_over_the_same_book(
     qtbot.waitUntil(lambda: language().code == "en")
 
 
-def test_another_rest_builds_nothing_again(shell: Shell, opened: OpenBook, preferences: Preferences, qtbot: QtBot) -> None:
+def test_another_rest_builds_nothing_again(
+    shell: Shell, opened: OpenBook, preferences: Preferences, qtbot: QtBot
+) -> None:
     shell.show_book(opened)
     before = shell.main
     assert before is not None
@@ -201,7 +212,11 @@ def test_the_unlock_window_is_shown_before_anything_heavy_is_loaded() -> None:
         " 'casefile.casework.record', 'casefile.store.casebook') if name in sys.modules])"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        [sys.executable, "-c", probe],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert ended.stdout.strip() == "[]"
 

@@ -82,22 +82,25 @@ class Shell(QMainWindow):
         if self._open is None:
             return
         path = self._open.vault.path
-        opened, self._open = self._open, None
-        main, self.main = self.main, None
-        if main is not None:
-            main.put_away()
-        opened.close()
+        self._close_book()
+        # The new central widget takes the place of the old one, which Qt deletes when this event has been dealt with.
         self.show_unlock(path)
-        if main is not None:
-            # The central widget was handed to Qt, which deletes it when this event has been dealt with.
-            main.destroyed.connect(_sweep)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's cross locks the vault and ends the app."""
         self._preferences.geometry = self.saveGeometry()
-        self.lock()
+        self._close_book()
         self._jobs.close()
         super().closeEvent(event)
+
+    def _close_book(self) -> None:
+        opened, self._open = self._open, None
+        main, self.main = self.main, None
+        if main is not None:
+            main.put_away()
+            main.destroyed.connect(_sweep)
+        if opened is not None:
+            opened.close()
 
     def _show_main(self, page: str) -> None:
         from casefile.ui.main_window import MainWindow  # noqa: PLC0415 - loaded by warm_up while somebody types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -100,6 +101,8 @@ def open_demo(folder: Path, clock: Clock) -> OpenBook:
         demo.fill(opened.casebook)
     except BaseException:
         opened.close()
+        # Half a demonstration would be taken for the whole one the next time.
+        shutil.rmtree(path, ignore_errors=True)
         raise
     return opened
 
