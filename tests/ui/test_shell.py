@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 # Put together, so that no line of this file holds it.
-PLANTED = "".join(("Planted", "Person", "OfATest"))
+PLANTED = "".join(("Planted", "Person", "OfATest"))  # noqa: FLY002 - the same
 SOURCE = Path(vault_opening.__file__).parent.parent
 
 
