@@ -65,6 +65,12 @@ def vault_path(kept_vault: Kept, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def secret(kept_vault: Kept) -> str:
+    """The recovery key, which opens the vault at once."""
+    return kept_vault.secret
+
+
+@pytest.fixture
 def vault(vault_path: Path, kept_vault: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
     # Walking the whole heap at every close is for a real lock; tests of the lock leave it on.
     monkeypatch.setattr("casefile.vault.vault.give_back_memory", lambda: None)

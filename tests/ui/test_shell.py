@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
 from casefile.base.i18n import language
 from casefile.casework.acts import Act
+from casefile.casework.book import Writer
 from casefile.store.casebook import Casebook
 from casefile.ui import vault_opening
 from casefile.ui.page import FormRequest
@@ -28,8 +29,8 @@ from casefile.ui.vault_opening import OpenBook, Way
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-# Put together, so that no line of this file holds it.
-PLANTED = "".join(("Planted", "Person", "OfATest"))  # noqa: FLY002 - the same
+# Turned around, so that no line of this file holds it.
+PLANTED = "tseTAfOnosrePdetnalP"[::-1]
 SOURCE = Path(vault_opening.__file__).parent.parent
 
 
@@ -57,17 +58,11 @@ def opened(vault_path: Path, secret: str) -> OpenBook:
     return vault_opening.open_vault(vault_path, Way(secret, "recovery"), Clock())
 
 
-@pytest.fixture
-def secret(kept_vault: object) -> str:
-    return str(kept_vault.secret)
-
-
 def plant(book: Casebook) -> RecordId:
-    def work(writer: object) -> RecordId:
-        insert: Callable[..., RecordId] = writer.insert
-        person = insert("person", shown_name=PLANTED)
-        insert("event", title=f"Arrest of {PLANTED}")
-        insert("place", shown_name=f"House of {PLANTED}")
+    def work(writer: Writer) -> RecordId:
+        person = writer.insert("person", shown_name=PLANTED)
+        writer.insert("event", title=f"Arrest of {PLANTED}")
+        writer.insert("place", shown_name=f"House of {PLANTED}")
         return person
 
     return book.transact(Act.ADD_PERSON, work).value

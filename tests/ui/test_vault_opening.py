@@ -15,11 +15,6 @@ from casefile.vault.vault import Vault
 
 
 @pytest.fixture
-def secret(kept_vault: Any) -> str:
-    return str(kept_vault.secret)
-
-
-@pytest.fixture
 def quick(kept_vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Vaults without the second that a passphrase takes: copies of one, opened by its recovery key."""
     really = Vault.open

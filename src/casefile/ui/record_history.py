@@ -50,6 +50,7 @@ class _Entry:
     what: str
     who: str
     when: str
+    order: int
     record: RecordId
     title: str
     fields: tuple[_Field, ...]
@@ -70,7 +71,7 @@ class RecordHistory(Card):
         self._entries: list[_Entry] = []
         for one in (record, *parts):
             self._entries.extend(self._of(one, several=bool(parts)))
-        self._entries.sort(key=lambda entry: entry.when, reverse=True)
+        self._entries.sort(key=lambda entry: entry.order, reverse=True)
         self.body.setSpacing(14)
         for number, entry in enumerate(self._entries[:_SHOWN_AT_FIRST]):
             self._add(entry, first=number == 0)
@@ -154,6 +155,7 @@ def _entries(reader: Reader, record: RecordId, lines: Sequence[ChangeLine], *, s
             what=sentence(line.act),
             who=line.act.author,
             when=moment(line.act.when),
+            order=line.act.n,
             record=record,
             title=named,
             fields=tuple(
