@@ -34,7 +34,7 @@ from casefile.ui.main_window import MainWindow
 from casefile.ui.new_vault import RecoveryKit
 from casefile.ui.page import FormRequest
 from casefile.ui.preferences import Preferences
-from casefile.ui.theme import Theme
+from casefile.ui.theme import Theme, application
 from casefile.ui.unlock import UnlockWindow
 from casefile.ui.vault_opening import Way, create_vault, open_vault
 from casefile.ui.widgets.tabs import Tabs
@@ -261,7 +261,7 @@ def main(arguments: Sequence[str]) -> int:
     asked.add_argument("--vault", type=Path, help="a demonstration vault to show, opened for reading only")
     asked.add_argument("--out", type=Path, default=Path(OUT), help="where the pictures go")
     wanted = asked.parse_args(arguments)
-    app = QApplication([])
+    app = application([])
     wanted.out.mkdir(parents=True, exist_ok=True)
     with demonstration(wanted.vault) as (book, folder):
         for variant in VARIANTS:

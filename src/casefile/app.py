@@ -13,12 +13,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
 from casefile.base.clock import Clock
 from casefile.base.i18n import N_, language
 from casefile.ui.preferences import Preferences
 from casefile.ui.shell import Shell
+from casefile.ui.theme import application
 
 if TYPE_CHECKING:
     from casefile.ui.page import PageEntry
@@ -49,7 +49,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
 
 def main(vault: Path | None = None) -> int:
     """Run the window until it is closed; asks for the passphrase of `vault` if one is given. Returns an exit code."""
-    app = QApplication(sys.argv[:1])
+    app = application(sys.argv)
     QCoreApplication.setApplicationName("casefile")
     app.setApplicationDisplayName("Casefile")
     shell = Shell(Preferences(Preferences.usual_path()), Clock(), pages, own_language=language().code)
@@ -70,5 +70,4 @@ def tell_bug(shell: Shell, kind: type[BaseException], error: BaseException, trac
     if issubclass(kind, KeyboardInterrupt):
         shell.close()
         return
-    if shell.main is not None:
-        shell.main.messages.fail(error.with_traceback(trace))
+    shell.tell_bug(error.with_traceback(trace))

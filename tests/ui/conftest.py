@@ -36,7 +36,7 @@ PASSPHRASE = "opens the book of the window tests"
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     # The offscreen platform says so of every window that has a smallest size, and of every list that drops down.
-    item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)"))
+    item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", "grabbing the keyboard"))
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,24 @@ def test_a_set_is_built_by_enter_and_taken_apart_by_its_chips(theme: Theme, qtbo
     assert shown.value() == ()
 
 
+def test_terms_are_added_one_after_the_other_by_keyboard_alone(theme: Theme, qtbot: QtBot) -> None:
+    del theme
+    shown = made(Shape.TERMS, qtbot, "country")
+    shown.show()
+    box = shown.findChild(QComboBox)
+    assert isinstance(box, QComboBox)
+    completer = box.completer()
+    assert completer is not None
+    offers = completer.popup()
+    assert offers is not None
+    for typed, expected in (("azakhst", ("kz",)), ("yrgyzst", ("kg", "kz"))):
+        qtbot.keyClicks(line(shown), typed)
+        qtbot.waitUntil(lambda: offers.isVisible() and offers.currentIndex().isValid())
+        qtbot.keyClick(offers, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: line(shown).text() == "")
+        assert shown.value() == expected
+
+
 def test_what_was_typed_into_a_set_and_not_entered_counts_too(theme: Theme, qtbot: QtBot) -> None:
     del theme
     shown = made(Shape.TAGS, qtbot)

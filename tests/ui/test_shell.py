@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QTabBar, QWidget
 
 from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
@@ -22,6 +23,7 @@ from casefile.store.casebook import Casebook
 from casefile.ui import vault_opening
 from casefile.ui.page import FormRequest
 from casefile.ui.preferences import Preferences
+from casefile.ui.record_table import RecordList
 from casefile.ui.shell import Shell
 from casefile.ui.theme import Theme
 from casefile.ui.vault_opening import OpenBook, Way
@@ -148,6 +150,29 @@ def test_the_window_can_be_opened_and_locked_again_and_again(
     assert shell.unlock is not None
 
 
+def test_the_keyboard_begins_at_the_passphrase_and_goes_on_to_the_list(
+    preferences: Preferences, theme: Theme, vault_path: Path, secret: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del theme
+    monkeypatch.setattr("casefile.ui.shell.warm_up", lambda: None)
+    preferences.remember(vault_path)
+    made = Shell(preferences, Clock(), pages)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    assert made.unlock is not None
+    assert QApplication.focusWidget() is made.unlock.open_page._field.field
+    opened = vault_opening.open_vault(vault_path, Way(secret, "recovery"), Clock())
+    plant(opened.casebook)
+    made.show_book(opened)
+    assert isinstance(QApplication.focusWidget(), RecordList)
+    made.lock()
+    assert made.unlock is not None
+    assert QApplication.focusWidget() is made.unlock.open_page._field.field
+    assert made.windowTitle() == "Casefile"
+
+
 def test_locking_what_is_locked_does_nothing(shell: Shell) -> None:
     before = shell.unlock
     shell.lock()
@@ -167,14 +192,17 @@ def test_another_language_builds_the_window_again_over_the_same_book(
     shell.show_book(opened)
     assert shell.main is not None
     shell.main.show_page("settings")
+    old = weakref.ref(shell.main)
     preferences.language = "ru"
     shell.main.preferences_changed.emit()
     qtbot.waitUntil(lambda: language().code == "ru")
     assert shell.main.current_page() == "settings"
-    assert opened.casebook.acts() == []
     preferences.language = "en"
     shell.main.preferences_changed.emit()
     qtbot.waitUntil(lambda: language().code == "en")
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and old() is None)
+    # The windows that were built before hear of nothing any more.
+    plant(opened.casebook)
 
 
 def test_another_rest_builds_nothing_again(
@@ -189,15 +217,34 @@ def test_another_rest_builds_nothing_again(
     assert shell.main is before
 
 
-def test_every_page_of_the_rail_can_be_shown(shell: Shell, opened: OpenBook) -> None:
+def nameless(main: QWidget) -> list[str]:
+    """The controls shown that the keyboard reaches and a screen reader has no word for."""
+    return [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in main.findChildren(QWidget)
+        if widget.isVisibleTo(main)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+        and not isinstance(widget.parent(), QComboBox)
+        and not isinstance(widget, QScrollArea | QTabBar)
+    ]
+
+
+def test_every_page_can_be_shown_and_every_control_on_it_has_a_name(shell: Shell, opened: OpenBook) -> None:
+    person = plant(opened.casebook)
     shell.show_book(opened)
     assert shell.main is not None
     entries = pages(Preferences(Path("unused.ini")))
     for entry in entries:
         shell.main.show_page(entry.name)
         assert shell.main.current_page() == entry.name
+        assert nameless(shell.main) == [], entry.name
     kinds = [kind for entry in entries for kind in entry.kinds]
     assert len(kinds) == len(set(kinds))
+    form = shell.main.open_form(FormRequest("person", person))
+    assert form is not None
+    form.fields.unfold()
+    assert nameless(form) == []
 
 
 def test_the_unlock_window_is_shown_before_anything_heavy_is_loaded() -> None:

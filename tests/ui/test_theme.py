@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QGuiApplication, QRawFont
 
 from casefile.base.config import resource
+from casefile.ui import theme as theme_module
 from casefile.ui.style_sheet import SHEET
 from casefile.ui.theme import DARK, LIGHT, Theme, Tokens, font
 
@@ -105,3 +108,14 @@ def test_every_icon_is_a_drawing_with_a_colour_to_fill_in() -> None:
     assert drawings
     fixed = {name for name, drawing in drawings.items() if "currentColor" not in drawing}
     assert fixed == {"combo-arrow"}
+
+
+def test_no_icon_lies_there_unused() -> None:
+    source = Path(theme_module.__file__).parent.parent
+    words = {
+        node.value
+        for path in [*source.glob("ui/**/*.py"), source / "app.py"]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {path.stem for path in resource("icons").glob("*.svg")} - words - {"combo-arrow"} == set()

@@ -75,6 +75,8 @@ def window(theme: Theme, preferences: Preferences, qtbot: QtBot) -> Iterator[Unl
     qtbot.addWidget(made)
     made.resize(1024, 640)
     made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     yield made
     jobs.close()
 
@@ -104,7 +106,12 @@ def test_the_key_is_derived_in_another_thread(window: UnlockWindow, opening: Ope
 
 
 def test_another_vault_is_chosen_with_the_arrow_keys(window: UnlockWindow, opening: Opening, qtbot: QtBot) -> None:
-    qtbot.keyClick(window.open_page._list, Qt.Key.Key_Down)
+    first, second = window.open_page.vaults.buttons
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Space)
+    assert window.open_page._field.field.hasFocus()
     window.open_page._field.field.setText(NEVER)
     with qtbot.waitSignal(window.opened):
         press(window, "Open")
@@ -183,8 +190,8 @@ def test_what_was_typed_is_forgotten_when_the_vault_is_open(
 
 
 def test_nothing_of_a_vault_but_its_name_and_place_can_be_read(window: UnlockWindow, tmp_path: Path) -> None:
-    shown = {entry.title: entry.detail for entry in window.open_page._list.entries}
-    assert shown == {"Training": str(tmp_path), "Zhanaozen": str(tmp_path)}
+    shown = [button.accessibleName() for button in window.open_page.vaults.buttons]
+    assert shown == [f"Training, {tmp_path}", f"Zhanaozen, {tmp_path}"]
 
 
 def test_without_a_vault_the_first_thing_to_do_is_to_make_one(theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:
@@ -202,8 +209,9 @@ def test_a_vault_on_the_command_line_is_asked_for(window: UnlockWindow, tmp_path
     other = tmp_path / "Other.casefile"
     other.mkdir()
     window.show_vault(other)
-    assert window.open_page._list.entries[0].title == "Other"
-    assert window.open_page._list.currentRow() == 0
+    first = window.open_page.vaults.buttons[0]
+    assert first.path == other
+    assert first.accessibleDescription() == "chosen"
 
 
 def test_the_honest_text_on_a_lost_passphrase_is_shown_before_one_is_made(window: UnlockWindow) -> None:

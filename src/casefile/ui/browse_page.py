@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _, ngettext
 from casefile.casework import actors, evidence, places, sources
+from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
 from casefile.casework.titles import kind_label, title
 from casefile.ui.fields_card import FieldsCard
@@ -19,7 +20,7 @@ from casefile.ui.page import Desk, Page, PageEntry
 from casefile.ui.parts_card import PartsCard, in_few_words
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.record_table import Row
-from casefile.ui.widgets.cards import column_of, empty_state, label, scrolled
+from casefile.ui.widgets.cards import Banner, column_of, empty_state, label, scrolled
 from casefile.ui.widgets.chips import said
 from casefile.ui.widgets.tabs import Tabs
 
@@ -172,8 +173,15 @@ class RecordView(QWidget):
         """Turn to a tab."""
         self._tabs.show_tab(number)
 
+    def _bring_back(self) -> None:
+        record = self.record
+        self._desk.attempt(Act.RESTORE_RECORD, lambda writer: writer.update(record, {"archived": 0}))
+
     def _fields(self) -> QWidget:
         cards: list[QWidget] = []
+        if self._snapshot is not None and self._snapshot.archived:
+            said = _("This record was put aside.")
+            cards.append(Banner(self._desk.theme, said, "accent", "info", _("Bring back"), self._bring_back))
         if self._snapshot is not None:
             cards.append(FieldsCard(self._desk, self._snapshot, heading=kind_label(self._kind), icon="file-text"))
         types = record_types().items()

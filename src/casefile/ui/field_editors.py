@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -273,10 +273,11 @@ class SetEditor(Editor):
         if facts.shape is Shape.TERMS:
             self._box = SearchableBox(self._labels)
             line = self._box.lineEdit()
-            self._box.activated.connect(lambda _index: self._add_typed())
+            # Later, since Qt writes the offer that was taken into the field after it told of it.
+            self._box.activated.connect(lambda _index: QTimer.singleShot(0, self, self._add_typed))
             completer = self._box.completer()
             if completer is not None:
-                completer.activated.connect(lambda _text: self._add_typed())
+                completer.activated.connect(lambda _text: QTimer.singleShot(0, self, self._add_typed))
             self.take(self._box)
         else:
             line = QLineEdit()

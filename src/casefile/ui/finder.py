@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from casefile.base.clock import format_id, parse_id
@@ -81,6 +81,8 @@ class Finder(QDialog):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._find)
         self.field.textChanged.connect(lambda _text: self._patience.start())
+        # A window behind a dialog hears no shortcuts; locking must not wait for that.
+        QShortcut(QKeySequence("Ctrl+L"), self, desk.navigation.lock.emit)
         self._find()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

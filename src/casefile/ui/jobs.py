@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 import weakref
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -95,10 +95,7 @@ class Job(QObject):
             self.progressed.emit(amount, of)
 
     def _deliver(self, future: Future[Any]) -> None:
-        try:
-            error = future.exception()
-        except CancelledError:
-            error = Cancelled()
+        error = Cancelled() if future.cancelled() else future.exception()
         if self._wanted() and not isinstance(error, Cancelled):
             if error is None:
                 self.succeeded.emit(future.result())
@@ -112,8 +109,8 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="book")
-        self._pool = ThreadPoolExecutor(max_workers=_POOL, thread_name_prefix="work")
+        self._lanes: dict[bool, ThreadPoolExecutor] = {}
+        self._closed = False
         self._running: weakref.WeakSet[Job] = weakref.WeakSet()
 
     def run(
@@ -138,8 +135,7 @@ class Jobs(QObject):
         job.succeeded.connect(then)
         job.failed.connect(failed)
         self._running.add(job)
-        lane = self._pool if beside else self._lane
-        lane.submit(work, job.progress).add_done_callback(job.finish_with)
+        self._lane(beside=beside).submit(work, job.progress).add_done_callback(job.finish_with)
         return job
 
     def close(self) -> None:
@@ -147,5 +143,17 @@ class Jobs(QObject):
         for job in list(self._running):
             if isValid(job):
                 job.cancel()
-        self._lane.shutdown(wait=True, cancel_futures=True)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._closed = True
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+
+    def _lane(self, *, beside: bool) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not before the first window is painted
+
+        if beside not in self._lanes:
+            workers, name = (_POOL, "work") if beside else (1, "book")
+            self._lanes[beside] = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
+            if self._closed:
+                # What is asked for after the end is refused, as the executor itself does.
+                self._lanes[beside].shutdown()
+        return self._lanes[beside]

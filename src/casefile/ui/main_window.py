@@ -148,7 +148,14 @@ class MainWindow(QWidget):
             page.changed(waiting)
         focus = self.focusWidget()
         if not self._rail.isAncestorOf(focus):
-            self._begin()
+            self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the list of the page shown."""
+        page = self._stack.currentWidget()
+        found = page.findChild(RecordList) if page is not None else None
+        if isinstance(found, RecordList):
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> str:
         """The name of the page shown."""
@@ -262,13 +269,6 @@ class MainWindow(QWidget):
         for pane in self.findChildren(ListPane):
             pane.set_narrow(narrow=narrow)
         super().resizeEvent(event)
-
-    def _begin(self) -> None:
-        """Put the keyboard into the list of the page shown."""
-        page = self._stack.currentWidget()
-        found = page.findChild(RecordList) if page is not None else None
-        if isinstance(found, RecordList):
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:

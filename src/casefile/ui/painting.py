@@ -10,7 +10,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 Side = Literal["start", "centre", "end"]
 
@@ -25,6 +25,8 @@ def isolate(text: str) -> str:
 
 def placed(direction: Qt.LayoutDirection | QWidget, frame: QRect, rect: QRect) -> QRect:
     """Where `rect`, thought of from left to right within `frame`, lies in this direction."""
+    from PySide6.QtWidgets import QStyle  # noqa: PLC0415 - its many enums cost more than the unlock window's own
+
     way = direction.layoutDirection() if isinstance(direction, QWidget) else direction
     return QStyle.visualRect(way, frame, rect)
 

@@ -128,6 +128,8 @@ class RecordForm(QDialog):
         self.fields.entered.connect(self._explain)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self._help)
+        # A window behind a dialog hears no shortcuts; locking must not wait for that.
+        QShortcut(QKeySequence("Ctrl+L"), self, desk.navigation.lock.emit)
         first = next(iter(self.fields.rows.values()), None)
         if first is not None:
             first.editor.setFocus(Qt.FocusReason.OtherFocusReason)

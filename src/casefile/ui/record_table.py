@@ -257,7 +257,9 @@ class RowPainter(QStyledItemDelegate):
             circle = QRect(left, area.top() + (area.height() - _AVATAR) // 2, _AVATAR, _AVATAR)
             paint_avatar(painter, QRectF(placed(direction, area, circle)), row.title, self._theme)
             left += _AVATAR + 12
-        line = QRect(left, area.top() + 10, area.right() - _EDGE - left, 22)
+        alone = not (row.chip or row.detail or row.warning)
+        top = (area.height() - 22) // 2 if alone else 10
+        line = QRect(left, area.top() + top, area.right() - _EDGE - left, 22)
         self._first_line(painter, area, line, row, direction, selected=selected)
         self._second_line(painter, area, line.translated(0, 25), row, direction, selected=selected)
         painter.restore()

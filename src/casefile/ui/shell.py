@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from casefile.base.i18n import language, set_language
 from casefile.ui.jobs import Jobs, Progress
-from casefile.ui.theme import Theme
+from casefile.ui.theme import Theme, load_fonts
 from casefile.ui.unlock import UnlockWindow
 from casefile.ui.vault_opening import OpenBook, warm_up
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 1440, 900
 _LEAST_WIDTH, _LEAST_HEIGHT = 1024, 640
+_AFTER_PAINT_MS = 60
 
 PagesMaker = Callable[["Preferences"], Sequence["PageEntry"]]
 
@@ -53,23 +54,29 @@ class Shell(QMainWindow):
         self._open: OpenBook | None = None
         self.main: MainWindow | None = None
         self.unlock: UnlockWindow | None = None
-        self.setWindowTitle("Casefile")
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.resize(_WIDTH, _HEIGHT)
-        self.restoreGeometry(preferences.geometry)
+        room = self.screen().availableSize()
+        if not self.restoreGeometry(preferences.geometry) and (room.width() <= _WIDTH or room.height() <= _HEIGHT):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.theme = Theme()
         self._dress()
         self.show_unlock()
+        # What an open vault needs is loaded once the window has been painted.
+        self._later = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
+        self._later.timeout.connect(self._warm_up)
+        self._later.start()
 
     def show_unlock(self, vault: Path | None = None) -> None:
         """Show the unlock window, asking for the passphrase of `vault` if one is given."""
         self.unlock = UnlockWindow(self.theme, self._preferences, self._jobs, self._clock)
         self.unlock.opened.connect(self.show_book)
         self.setCentralWidget(self.unlock)
+        self.setWindowTitle("Casefile")
         if vault is not None:
             self.unlock.show_vault(vault)
-        # After the window has been painted.
-        QTimer.singleShot(0, self._warm_up)
+        # Only now: the keyboard goes where it was put within the window that is shown.
+        self.unlock.take_keyboard()
 
     def show_book(self, opened: OpenBook) -> None:
         """Show an open vault."""
@@ -89,9 +96,16 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's cross locks the vault and ends the app."""
         self._preferences.geometry = self.saveGeometry()
+        self._later.stop()
         self._close_book()
         self._jobs.close()
         super().closeEvent(event)
+
+    def tell_bug(self, error: BaseException) -> None:
+        """Say that casefile itself failed, without a value of what it was working on; the window stays."""
+        from casefile.ui.messages import Messages  # noqa: PLC0415 - only where something went wrong
+
+        Messages(self).fail(error)
 
     def _close_book(self) -> None:
         opened, self._open = self._open, None
@@ -120,6 +134,7 @@ class Shell(QMainWindow):
         self.setCentralWidget(self.main)
         if page:
             self.main.show_page(page)
+        self.main.take_keyboard()
         self.setWindowTitle(f"{self._open.vault.name} - Casefile")
 
     def _set_anew(self) -> None:
@@ -143,9 +158,10 @@ class Shell(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication) and (not app.styleSheet() or dark != self.theme.dark):
             self.theme = Theme(dark=dark)
-            self.theme.apply(app)
+            self.theme.apply(app, all_fonts=False)
 
     def _warm_up(self) -> None:
+        load_fonts(all_of_them=True)
         self._jobs.run(_warm_up_all, _nothing, _nothing, owner=self)
 
 
@@ -156,7 +172,6 @@ def _sweep() -> None:
 
 
 def _warm_up_all(_progress: Progress) -> None:
-
     warm_up()
 
 

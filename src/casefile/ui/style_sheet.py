@@ -43,7 +43,7 @@ QListView#framed { border: 1px solid $line; border-radius: 8px; padding: 3px; }
 QListView#framed:focus { border: 2px solid $accent; padding: 2px; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: 8px;
-    padding: 7px 14px; min-height: 18px; }
+    padding: 7px 14px; min-height: 18px; outline: none; }
 QPushButton:hover { border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 6px 13px; }
 QPushButton:disabled { color: $tertiary; border-color: $line; }

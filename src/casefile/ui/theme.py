@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from casefile.base.config import resource
 from casefile.ui.style_sheet import SHEET
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of the app; text pairs were measured at 4.5 to 1 or better."""
 
     background: str
@@ -103,10 +103,10 @@ ICON = 18
 _FAMILY = "Inter"
 _OTHER_SCRIPTS = ("CasefileArabic", "CasefileGeorgianSans", "CasefileArmenianSans", "CasefileRest")
 """Families for what Inter has no letters of, in the order in which they are asked."""
+_FIRST_FONTS = (("inter", "Inter-Regular.otf"), ("inter", "Inter-SemiBold.otf"))
+"""What the first window is written in."""
 _FONTS = (
-    ("inter", "Inter-Regular.otf"),
     ("inter", "Inter-Medium.otf"),
-    ("inter", "Inter-SemiBold.otf"),
     ("inter", "Inter-Bold.otf"),
     ("CasefileArabic-Regular.ttf",),
     ("CasefileArabic-Semibold.ttf",),
@@ -127,15 +127,17 @@ class Theme:
         self.dark = dark
         self.tokens = DARK if dark else LIGHT
 
-    def apply(self, app: QApplication) -> None:
-        """Dress the whole application; done once at its start and when the theme is changed."""
-        load_fonts()
-        style = QStyleFactory.create("Fusion")
-        if style is not None:
-            app.setStyle(style)
+    def apply(self, app: QApplication, *, all_fonts: bool = True) -> None:
+        """Dress the whole application; done once at its start and when the theme is changed.
+
+        Args:
+            app: The application.
+            all_fonts: Load every font at once; the first window is painted sooner without, see `load_fonts`.
+        """
+        load_fonts(all_of_them=all_fonts)
         app.setFont(font(BODY))
         app.setPalette(self._palette())
-        values = {token.name: getattr(self.tokens, token.name) for token in fields(self.tokens)}
+        values = self.tokens._asdict()
         # An arrow that reads on both grounds: Qt takes it from a file, whose colour it cannot change.
         app.setStyleSheet(SHEET.substitute(values, chevron=resource("icons", "combo-arrow.svg").as_posix()))
 
@@ -171,11 +173,17 @@ class Theme:
         return palette
 
 
-def load_fonts() -> None:
-    """Make the fonts that ship with casefile known to Qt; a second call does nothing."""
-    if _OTHER_SCRIPTS[-1] in QFontDatabase.families():
-        return
-    for parts in _FONTS:
+def application(arguments: Sequence[str]) -> QApplication:
+    """The application, in the style that the sheet is written for: named here, since to set it later loads QStyle."""
+    return QApplication([*(arguments[:1] or ["casefile"]), "-style", "Fusion"])
+
+
+@cache
+def load_fonts(*, all_of_them: bool) -> None:
+    """Make the fonts that ship with casefile known to Qt: all, or those of the first window; once."""
+    if all_of_them:
+        load_fonts(all_of_them=False)
+    for parts in _FONTS if all_of_them else _FIRST_FONTS:
         QFontDatabase.addApplicationFont(str(resource("fonts", *parts)))
 
 

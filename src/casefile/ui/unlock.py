@@ -11,24 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from casefile.base.errors import CasefileError, LockedError, ReadOnlyError, WrongKeyError
 from casefile.base.i18n import _
 from casefile.ui import vault_opening
-from casefile.ui.messages import explained
-from casefile.ui.new_vault import NewVault, RecoveryKit
 from casefile.ui.vault_opening import SUFFIX, OpenBook, Way
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, clear, label
 from casefile.ui.widgets.passphrase_field import PassphraseField
-from casefile.ui.widgets.two_line_list import Entry, TwoLineList
+from casefile.ui.widgets.vault_list import VaultList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from casefile.base.clock import Clock
     from casefile.ui.jobs import Jobs, Progress
+    from casefile.ui.new_vault import NewVault
     from casefile.ui.preferences import Preferences
     from casefile.ui.theme import Theme
 
@@ -66,10 +64,9 @@ class UnlockWindow(QWidget):
         self._brand = brand_panel(theme)
         self._stack = QStackedWidget()
         self.open_page = OpenPage(theme, preferences)
-        self.new_page = NewVault(theme)
-        self._busy = _busy_page()
-        for page in (self.open_page, self.new_page, self._busy):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.open_page)
+        self._new_page: NewVault | None = None
+        self._busy: QWidget | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -80,14 +77,28 @@ class UnlockWindow(QWidget):
         self.open_page.wanted.connect(self.open_vault)
         self.open_page.new_wanted.connect(self._ask_new)
         self.open_page.demo_wanted.connect(self.open_demo)
-        self.new_page.wanted.connect(self.create_vault)
-        self.new_page.cancelled.connect(self._ask_open)
         self._ask_open()
+
+    @property
+    def new_page(self) -> NewVault:
+        """The page that asks for a new vault; made when it is first wanted, so that the window shows sooner."""
+        from casefile.ui.new_vault import NewVault  # noqa: PLC0415 - the same
+
+        if self._new_page is None:
+            self._new_page = NewVault(self._theme)
+            self._new_page.wanted.connect(self.create_vault)
+            self._new_page.cancelled.connect(self._ask_open)
+            self._stack.addWidget(self._new_page)
+        return self._new_page
 
     def show_vault(self, path: Path) -> None:
         """Ask for the passphrase of this vault."""
         self.open_page.show_vault(path)
         self._ask_open()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where one begins."""
+        self.open_page.begin()
 
     def open_vault(self, path: Path, way: Way) -> None:
         """Open a vault; what stands against it is said beside the passphrase."""
@@ -123,8 +134,11 @@ class UnlockWindow(QWidget):
         super().resizeEvent(event)
 
     def _work(self, said: str, work: Callable[[Progress], OpenBook], asker: OpenPage | NewVault) -> None:
-        self._busy_text(said)
-        self._stack.setCurrentWidget(self._busy)
+        if self._busy is not None:
+            self._stack.removeWidget(self._busy)
+            self._busy.deleteLater()
+        self._busy = _busy_page(said)
+        self.show_page(self._busy)
 
         def failed(error: BaseException) -> None:
             self._stack.setCurrentWidget(asker)
@@ -132,18 +146,16 @@ class UnlockWindow(QWidget):
 
         self._jobs.run(work, self._take, failed, owner=self, beside=True)
 
-    def _busy_text(self, said: str) -> None:
-        shown = self._busy.findChild(QLabel, "said")
-        if isinstance(shown, QLabel):
-            shown.setText(said)
-
     def _take(self, opened: OpenBook) -> None:
         self._preferences.remember(opened.vault.path)
         self.open_page.forget()
-        self.new_page.forget()
+        if self._new_page is not None:
+            self._new_page.forget()
         if not opened.recovery:
             self.opened.emit(opened)
             return
+        from casefile.ui.new_vault import RecoveryKit  # noqa: PLC0415 - see new_page
+
         kit = RecoveryKit(self._theme, opened.vault.name, opened.recovery)
         kit.finished.connect(lambda: self.opened.emit(opened))
         self.show_page(kit)
@@ -194,11 +206,10 @@ class OpenPage(QWidget):
             wrap=True,
         )
         column.addWidget(self._welcome)
-        self._list = TwoLineList(theme, _("Vaults opened last"))
-        self._list.chosen.connect(lambda key: self._choose(Path(key)) if key else None)
+        self.vaults = VaultList(theme)
+        self.vaults.chosen.connect(self._choose)
         self._field = PassphraseField(theme, _("Passphrase"))
-        self._list.opened.connect(lambda _key: self._field.setFocus())
-        column.addWidget(self._list)
+        column.addWidget(self.vaults)
         self._field.entered.connect(self._open)
         column.addWidget(self._field)
         self._trouble = QVBoxLayout()
@@ -226,11 +237,8 @@ class OpenPage(QWidget):
         recent = self._preferences.recent()
         if self._path is not None and self._path not in recent:
             recent.insert(0, self._path)
-        self._list.show_entries(
-            [Entry(str(path), vault_name(path), str(path.parent), "folder-open") for path in recent]
-        )
-        self._list.setVisible(bool(recent))
-        self._list.setFixedHeight(self._list.height_for(min(len(recent), _ROWS_SHOWN)))
+        self.vaults.show_vaults([(path, vault_name(path)) for path in recent[:_ROWS_SHOWN]])
+        self.vaults.setVisible(bool(recent))
         for widget in (self._field, self._open_button, self._recovery_button, self._new_link):
             widget.setVisible(bool(recent))
         self._new_button.setVisible(not recent)
@@ -256,12 +264,16 @@ class OpenPage(QWidget):
 
     def refuse(self, error: BaseException) -> None:
         """Say why the vault was not opened, and what can be done."""
+        from casefile.base.errors import CasefileError, LockedError, ReadOnlyError, WrongKeyError  # noqa: PLC0415 - only where something went wrong
+
         clear(self._trouble)
         if isinstance(error, WrongKeyError):
             self._field.say(str(error))
             self._field.field.selectAll()
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        from casefile.ui.messages import explained  # noqa: PLC0415 - the same
+
         heading, text, more = explained(error)
         said = text if isinstance(error, CasefileError) else f"{heading}\n{text}\n{more}"
         self._trouble.addWidget(Banner(self._theme, said, "danger"))
@@ -277,6 +289,7 @@ class OpenPage(QWidget):
         if path != self._path:
             self._path = path
             self.forget()
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, *, read_only: bool = False, take_over: bool = False) -> None:
         secret = self._field.text()
@@ -300,6 +313,8 @@ class OpenPage(QWidget):
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _browse(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - only when it is asked for
+
         asked = QFileDialog(self, _("Choose the folder of a vault"))
         asked.setFileMode(QFileDialog.FileMode.Directory)
         asked.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -353,16 +368,14 @@ def brand_panel(theme: Theme) -> QWidget:
     return made
 
 
-def _busy_page() -> QWidget:
+def _busy_page(text: str) -> QWidget:
     made = QWidget()
     made.setFixedWidth(_COLUMN)
     column = QVBoxLayout(made)
     column.setContentsMargins(8, 24, 8, 24)
     column.setSpacing(14)
     column.addStretch(2)
-    said = label("", "section", wrap=True)
-    said.setObjectName("said")
-    column.addWidget(said)
+    column.addWidget(label(text, "section", wrap=True))
     bar = QProgressBar()
     bar.setRange(0, 0)
     bar.setTextVisible(False)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +17,7 @@ SUFFIX = ".casefile"
 """Ending of a vault's folder; `vault.vault` is not imported before somebody opens one."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBook:
+class OpenBook(NamedTuple):
     """An open vault with its book; whoever holds it closes both, the book first.
 
     Attributes:
@@ -38,8 +36,7 @@ class OpenBook:
         self.vault.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How to get in.
 
     Attributes:

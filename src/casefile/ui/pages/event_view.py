@@ -16,7 +16,7 @@ from casefile.base.dates import say_date
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import events, figures, measures
 from casefile.casework.events import EventFilter
-from casefile.casework.titles import field_in_words, title
+from casefile.casework.titles import field_in_words, kind_label, title
 from casefile.casework.vocabulary import vocabulary
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.parts_card import PartsCard
@@ -116,6 +116,7 @@ class EventView(QWidget):
         self._head = QVBoxLayout()
         column.addLayout(self._head)
         self._tabs = Tabs()
+        self._tabs.bar.setAccessibleName(kind_label("event"))
         column.addWidget(self._tabs, 1)
         for name, make in (
             (_("Overview"), self._overview),
@@ -162,6 +163,8 @@ class EventView(QWidget):
         ):
             if words:
                 flow.addWidget(Chip(theme, words, "plain", icon))
+        if facts.event.archived:
+            flow.addWidget(Chip(theme, _("put aside"), "warning", "info"))
         if facts.event.text("invented") == "yes":
             flow.addWidget(Chip(theme, _("Invented for training"), "plain", "info"))
         text.addWidget(chips)

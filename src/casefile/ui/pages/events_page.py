@@ -63,16 +63,26 @@ class EventsPage(Page):
 
     def show_record(self, kind: str, record: RecordId) -> None:
         """Show one event."""
-        if kind == "event":
-            self._list.show_record(record)
-            self._open(record)
+        if kind != "event":
+            return
+        if self.desk.read(lambda reader: reader.find(record)) is None:
+            self.desk.messages.say(_("This record is gone"))
+            return
+        self._list.show_record(record)
+        self._open(record)
 
     def changed(self, changes: ChangeSet) -> None:
-        """Read the list anew if an event changed, and the event shown."""
-        if changes.touches("event"):
+        """Read the list anew if an event or the name of a place changed, and the event shown."""
+        if changes.touches("event") or changes.touches("place"):
             self._list.refresh()
-        if self._view is not None:
-            self._view.refresh()
+        view = self._view
+        if view is None:
+            return
+        if self.desk.read(lambda reader: reader.find(view.record)) is None:
+            # Erased: nothing of it may stay on the screen.
+            self._close()
+        else:
+            view.refresh()
 
     def focus_search(self) -> None:
         """Ctrl+F."""
@@ -83,15 +93,19 @@ class EventsPage(Page):
         self.desk.add("event")
 
     def _open(self, record: RecordId) -> None:
-        if self._view is not None:
-            if self._view.record == record:
-                return
-            self._shown.removeWidget(self._view)
-            self._view.hide()
-            self._view.deleteLater()
+        if self._view is not None and self._view.record == record:
+            return
+        self._close()
         self._view = EventView(self.desk, record)
         self._shown.addWidget(self._view)
         self._shown.setCurrentWidget(self._view)
+
+    def _close(self) -> None:
+        view, self._view = self._view, None
+        if view is not None:
+            self._shown.removeWidget(view)
+            view.hide()
+            view.deleteLater()
 
     def _ids(self, question: Question) -> Sequence[RecordId]:
         found = self.desk.casebook.search_ids(question.words, "event") if question.words else None

@@ -65,17 +65,27 @@ class PeoplePage(Page):
 
     def show_record(self, kind: str, record: RecordId) -> None:
         """Show one person."""
-        if kind == "person":
-            self._list.show_record(record)
-            self._open(record)
+        if kind != "person":
+            return
+        if self.desk.read(lambda reader: reader.find(record)) is None:
+            self.desk.messages.say(_("This record is gone"))
+            return
+        self._list.show_record(record)
+        self._open(record)
 
     def changed(self, changes: ChangeSet) -> None:
         """Read the list anew, and the person shown."""
         if changes.touches("person") or changes.touches("name") or changes.everything:
             self._show_chips()
         self._list.refresh()
-        if self._view is not None:
-            self._view.refresh()
+        view = self._view
+        if view is None:
+            return
+        if self.desk.read(lambda reader: reader.find(view.record)) is None:
+            # Erased: nothing of it may stay on the screen.
+            self._close()
+        else:
+            view.refresh()
 
     def focus_search(self) -> None:
         """Ctrl+F."""
@@ -86,15 +96,19 @@ class PeoplePage(Page):
         self.desk.add("person")
 
     def _open(self, record: RecordId) -> None:
-        if self._view is not None:
-            if self._view.record == record:
-                return
-            self._shown.removeWidget(self._view)
-            self._view.hide()
-            self._view.deleteLater()
+        if self._view is not None and self._view.record == record:
+            return
+        self._close()
         self._view = PersonView(self.desk, record)
         self._shown.addWidget(self._view)
         self._shown.setCurrentWidget(self._view)
+
+    def _close(self) -> None:
+        view, self._view = self._view, None
+        if view is not None:
+            self._shown.removeWidget(view)
+            view.hide()
+            view.deleteLater()
 
     def _show_chips(self) -> None:
         counts = self.desk.read(people.person_counts)

@@ -112,6 +112,7 @@ class PersonView(QWidget):
         self._head = QVBoxLayout()
         column.addLayout(self._head)
         self._tabs = Tabs()
+        self._tabs.bar.setAccessibleName(kind_label("person"))
         column.addWidget(self._tabs, 1)
         for title, make in (
             (_("Overview"), self._overview),
@@ -187,6 +188,8 @@ class PersonView(QWidget):
         if since is not None and state in {"in_custody", "house_arrest", "missing"}:
             words = f"{words} · " + ngettext("{n} day", "{n} days", since).format(n=since)
         made: list[QWidget] = [Chip(theme, words, tone, icon)]
+        if facts.person.archived:
+            made.insert(0, Chip(theme, _("put aside"), "warning", "info"))
         allowed = [use for use, permission in facts.permissions.items() if permission.allowed]
         if allowed:
             made.append(
@@ -471,12 +474,16 @@ def _marks(entries: tuple[chronology.Entry, ...]) -> list[Mark]:
                 state = "unknown" if entry.outcome == chronology.WHEREABOUTS_UNKNOWN else "held"
                 made.append(Mark(0, start, end or _open_end(entries, start), entry.text, state))
             continue
-        if entry.lane == chronology.COURT:
-            state = "court"
-        else:
-            state = "refused" if entry.outcome in access.PREVENTED else "granted"
+        state = "court" if entry.lane == chronology.COURT else _contact(entry)
         made.append(Mark(lanes[entry.lane], start, None, text, state))
     return made
+
+
+def _contact(entry: chronology.Entry) -> str:
+    # A request without an answer is no contact and no refusal; a safeguard has a day only if it was given.
+    if entry.outcome in access.PREVENTED:
+        return "refused"
+    return "granted" if entry.outcome in access.TOOK_PLACE or entry.kind == "safeguard" else "open"
 
 
 def _open_end(entries: tuple[chronology.Entry, ...], start: dt.datetime) -> dt.datetime:

@@ -19,33 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.ui.painting import aligned
-from casefile.ui.widgets.avatar import Avatar, initials, paint_avatar
 from casefile.ui.widgets.buttons import button as make_button
-from casefile.ui.widgets.chips import Chip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from casefile.ui.theme import Theme
     from casefile.ui.widgets.chips import Tone
-
-__all__ = [
-    "Avatar",
-    "Banner",
-    "Card",
-    "Chip",
-    "add_stretched",
-    "clear",
-    "column_of",
-    "empty_state",
-    "initials",
-    "label",
-    "paint_avatar",
-    "pair",
-    "pairs",
-    "rule",
-    "scrolled",
-]
 
 _TEXT_WIDTH = 420
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QListView
 
 from casefile.ui.painting import isolate
 
@@ -61,6 +61,33 @@ class SearchableBox(QComboBox):
         offers.setObjectName("offers")
         completer.setPopup(offers)
         self.setCompleter(completer)
+        self._offers = offers
+        # After the completer put its own filter there, so that this one is asked first.
+        offers.installEventFilter(self)
+        line = self.lineEdit()
+        if line is not None:
+            # After the offers have been brought up to date with the letter typed.
+            line.textEdited.connect(lambda _text: QTimer.singleShot(0, self, self._mark_first))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab takes the offer that is marked, as Enter does, and goes on to the next field."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if watched is self._offers and pressed in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(self._offers, enter)
+            self.focusNextPrevChild(pressed == Qt.Key.Key_Tab)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _mark_first(self) -> None:
+        """Put the cursor on the first offer, so that Enter or Tab takes it."""
+        first = self._offers.model().index(0, 0)
+        if self._offers.isVisible() and first.isValid() and not self._offers.currentIndex().isValid():
+            # Quietly, or Qt would write the offer into the field over what is being typed.
+            blocked = self._offers.selectionModel().blockSignals(True)
+            self._offers.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._offers.selectionModel().blockSignals(blocked)
+            self._offers.viewport().update()
 
     def term(self) -> str:
         """The term whose label stands there; what was typed if it is no label."""

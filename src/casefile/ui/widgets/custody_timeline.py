@@ -1,7 +1,7 @@
 """The custody timeline: where somebody was held, and when a lawyer, the family and a court came or were kept away.
 
 Painted, not composed, so that a year and a day take the same room. Bars are stays; a filled circle took place, a
-crossed one was refused or prevented, a diamond is a court day; what is dashed is not known.
+crossed one was refused or prevented, an empty one has no answer, a diamond is a court day; what is dashed is not known.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Mark:
         start: When, in UTC.
         end: End of a bar; None for a point.
         text: What it is, for the bar, the tooltip and a screen reader.
-        state: "held", "unknown", "granted", "refused" or "court".
+        state: "held", "unknown" (held nobody knows where), "granted", "refused", "open" (no answer, or whether it took
+            place is not known) or "court".
     """
 
     lane: int
@@ -55,7 +56,7 @@ class CustodyTimeline(QWidget):
         theme: Colours.
         lanes: Names of the lanes from the top.
         marks: What to paint.
-        today: Where the axis ends, if nothing is later.
+        today: Where the axis ends, if there is nothing to paint.
     """
 
     def __init__(self, theme: Theme, lanes: Sequence[str], marks: Sequence[Mark], today: datetime) -> None:
@@ -151,48 +152,46 @@ class CustodyTimeline(QWidget):
             )
             painter.drawText(area.adjusted(6, 0, -6, 0), self._leading(), text)
             return
-        centre = area.center()
-        if mark.state == "court":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.colour("text"))
-            painter.drawPolygon(
-                QPolygonF([centre + QPointF(*at) for at in ((0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0))])
-            )
-        elif mark.state == "refused":
-            _crossed(painter, centre, QPen(tokens.colour("danger"), 2))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.colour("good"))
-            painter.drawEllipse(centre, 6, 6)
+        self._paint_spot(painter, area.center(), mark.state)
 
     def _paint_legend(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
         y = _AXIS + _LANE * len(self._lanes) + _LEGEND / 2 + 4
         x = 8.0
+        painted = {mark.state for mark in self._marks}
         for state, name in (
             ("granted", _("took place")),
             ("refused", _("refused or prevented")),
+            ("open", _("cannot tell")),
             ("court", _("court")),
         ):
+            if state not in painted:
+                continue
             wide = painter.fontMetrics().horizontalAdvance(name)
-            spot = self._mirrored(QRectF(x - 6, y - 6, 12, 12)).center()
-            painter.setBrush(tokens.colour("text" if state == "court" else "good"))
-            painter.setPen(Qt.PenStyle.NoPen)
-            if state == "refused":
-                _crossed(painter, spot, QPen(tokens.colour("danger"), 2))
-            elif state == "court":
-                painter.drawPolygon(
-                    QPolygonF([spot + QPointF(*at) for at in ((0.0, -5.0), (5.0, 0.0), (0.0, 5.0), (-5.0, 0.0))])
-                )
-            else:
-                painter.drawEllipse(spot, 5, 5)
+            self._paint_spot(painter, self._mirrored(QRectF(x - 6, y - 6, 12, 12)).center(), state)
             painter.setPen(tokens.colour("secondary"))
             painter.drawText(self._mirrored(QRectF(x + 12, y - 10, wide + 4, 20)), self._leading(), name)
             x += wide + 44
-        dashed = _("dashed: whereabouts unknown")
-        wide = painter.fontMetrics().horizontalAdvance(dashed)
-        painter.setPen(tokens.colour("secondary"))
-        painter.drawText(self._mirrored(QRectF(x, y - 10, wide + 4, 20)), self._leading(), dashed)
+        if "unknown" in painted:
+            dashed = _("dashed: whereabouts unknown")
+            wide = painter.fontMetrics().horizontalAdvance(dashed)
+            painter.setPen(tokens.colour("secondary"))
+            painter.drawText(self._mirrored(QRectF(x, y - 10, wide + 4, 20)), self._leading(), dashed)
+
+    def _paint_spot(self, painter: QPainter, centre: QPointF, state: str) -> None:
+        tokens = self._theme.tokens
+        if state == "refused":
+            _crossed(painter, centre, QPen(tokens.colour("danger"), 2))
+        elif state == "open":
+            _empty(painter, centre, QPen(tokens.colour("tertiary"), 2))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.colour("text" if state == "court" else "good"))
+            if state == "court":
+                corners = ((0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0))
+                painter.drawPolygon(QPolygonF([centre + QPointF(*at) for at in corners]))
+            else:
+                painter.drawEllipse(centre, 6, 6)
 
     def _area(self, mark: Mark) -> QRectF:
         top = _AXIS + mark.lane * _LANE
@@ -229,6 +228,12 @@ def _crossed(painter: QPainter, centre: QPointF, pen: QPen) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(centre, 6, 6)
     painter.drawLine(centre + QPointF(-4, 4), centre + QPointF(4, -4))
+
+
+def _empty(painter: QPainter, centre: QPointF, pen: QPen) -> None:
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(centre, 5, 5)
 
 
 def _later(moment: datetime, step: int) -> datetime:

@@ -121,7 +121,9 @@ class FiguresBoard(QWidget):
         if not line.named:
             return label("—", "small")
         # Isolated, else a right-to-left window turns "2 people" round.
-        button = QPushButton(isolate(ngettext("{n} person", "{n} people", line.named).format(n=line.named)))
+        words = ngettext("{n} person", "{n} people", line.named).format(n=line.named)
+        button = QPushButton(isolate(words))
+        button.setAccessibleName(f"{line.counted}, {_('Our named list')}: {words}")
         button.setProperty("role", "chip")
         button.clicked.connect(lambda: open_named(number))
         return button

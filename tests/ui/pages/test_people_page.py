@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QPushButton
+
+from casefile.base.clock import RecordId
+from casefile.casework.acts import Act
+from casefile.casework.book import Writer
+from casefile.ui.list_pane import ListPane
+from casefile.ui.page import Desk
+from casefile.ui.pages.people_page import PeoplePage
+from casefile.ui.pages.person_view import PersonView
+from casefile.ui.record_table import RecordModel, Row
+from casefile.ui.widgets.chips import FilterChips
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.conftest import Said
+    from ui.pages.conftest import Find, Nameless, Texts
+
+    Add = Callable[..., RecordId]
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Iterator[PeoplePage]:
+    """The page as the frame keeps it: it hears of every act."""
+    made = PeoplePage(desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 760)
+    made.show()
+    stop = desk.casebook.subscribe(made.changed)
+    yield made
+    stop()
+
+
+def pane_of(page: PeoplePage) -> ListPane:
+    found = page.findChild(ListPane)
+    assert isinstance(found, ListPane)
+    return found
+
+
+def shown(page: PeoplePage) -> RecordId | None:
+    found = [one for one in page.findChildren(PersonView) if one.isVisible()]
+    return found[0].record if found else None
+
+
+def rows(page: PeoplePage) -> list[Row]:
+    model = pane_of(page).list.records
+    found = [model.index(number).data(RecordModel.row_role) for number in range(model.rowCount())]
+    return [row for row in found if isinstance(row, Row)]
+
+
+def titles(page: PeoplePage) -> list[str]:
+    return [row.title for row in rows(page)]
+
+
+def chips(page: PeoplePage) -> dict[str, QPushButton]:
+    found = page.findChild(FilterChips)
+    assert isinstance(found, FilterChips)
+    return {one.accessibleName(): one for one in found.findChildren(QPushButton) if not one.isHidden()}
+
+
+def released(person: RecordId, writer: Writer) -> None:
+    writer.update(person, {"whereabouts_status": "released"})
+
+
+def test_everybody_is_listed_and_counted_and_nobody_is_opened_yet(page: PeoplePage, desk: Desk, texts: Texts) -> None:
+    number = desk.read(lambda reader: reader.count("person"))
+    assert len(titles(page)) == number
+    assert f"{number} people" in texts(page)
+    assert "Choose a person" in texts(page)
+    assert shown(page) is None
+
+
+@pytest.mark.parametrize("typed", ["Байтелова", "Bajtelova", "baytelova", "БАЙТЕЛОВА"])
+def test_the_list_is_filtered_by_typing_a_name_in_any_script(page: PeoplePage, qtbot: QtBot, typed: str) -> None:
+    page.focus_search()
+    pane_of(page).search.insert(typed)
+    qtbot.waitUntil(lambda: titles(page) == ["Zhanna Bajtelova"])
+
+
+def test_words_that_nobody_has_show_nothing_found_and_show_all_takes_them_off(
+    page: PeoplePage, texts: Texts, qtbot: QtBot
+) -> None:
+    number = len(titles(page))
+    pane_of(page).search.insert("Nobodyofthisname")
+    qtbot.waitUntil(lambda: titles(page) == [])
+    assert "Nothing found" in texts(page)
+    (every,) = [one for one in page.findChildren(QPushButton) if one.text() == "Show all"]
+    every.click()
+    assert len(titles(page)) == number
+
+
+def test_a_chip_leaves_the_people_of_one_state_and_says_how_many(page: PeoplePage) -> None:
+    everybody = titles(page)
+    (deceased,) = [name for name in chips(page) if name.startswith("Dead")]
+    chips(page)[deceased].click()
+    assert deceased == f"Dead, {len(titles(page))}"
+    assert {row.chip for row in rows(page)} == {"Dead"}
+    chips(page)[deceased].click()
+    assert titles(page) == everybody
+
+
+def test_a_state_that_nobody_is_in_has_no_chip(page: PeoplePage, add: Add, desk: Desk) -> None:
+    for person in desk.read(lambda reader: [one.id for one in reader.of("person", whereabouts_status="missing")]):
+        desk.attempt(Act.EDIT_RECORD, partial(released, person))
+    assert not [name for name in chips(page) if name.startswith("Missing")]
+    add("person", shown_name="Lost", whereabouts_status="missing")
+    assert [name for name in chips(page) if name.startswith("Missing")] == ["Missing, 1"]
+
+
+def test_the_order_can_be_chosen(page: PeoplePage, add: Add) -> None:
+    add("person", shown_name="Zzz Newest")
+    assert titles(page)[0] != "Zzz Newest"
+    (order,) = [one for one in page.findChildren(QComboBox) if one.accessibleName() == "Order"]
+    order.setCurrentIndex(order.findData("newest"))
+    assert titles(page)[0] == "Zzz Newest"
+
+
+def test_arrow_keys_open_one_person_after_the_other(page: PeoplePage, qtbot: QtBot) -> None:
+    found = rows(page)
+    pane_of(page).list.setFocus()
+    qtbot.waitUntil(lambda: shown(page) == found[0].record)
+    QTest.keyClick(pane_of(page).list, Qt.Key.Key_Down)
+    assert shown(page) == found[1].record
+    QTest.keyClick(pane_of(page).list, Qt.Key.Key_Up)
+    assert shown(page) == found[0].record
+
+
+def test_a_person_that_the_filter_hides_is_shown_when_asked_for(page: PeoplePage, find: Find, qtbot: QtBot) -> None:
+    pane_of(page).search.insert("Bajtelova")
+    qtbot.waitUntil(lambda: len(titles(page)) == 1)
+    other = find("Tungishbaev")
+    page.show_record("person", other)
+    assert shown(page) == other
+    assert pane_of(page).current() == other
+    assert len(titles(page)) > 1
+
+
+def test_of_another_kind_nothing_is_shown(page: PeoplePage, find: Find) -> None:
+    page.show_record("event", find("Unrest in Zhanaozen"))
+    assert shown(page) is None
+
+
+def test_a_name_changed_elsewhere_is_there_at_once_in_the_list_and_on_the_page(
+    page: PeoplePage, desk: Desk, find: Find, texts: Texts
+) -> None:
+    person = find("Bajtelova")
+    page.show_record("person", person)
+    desk.casebook.transact(Act.EDIT_RECORD, lambda writer: writer.update(person, {"shown_name": "Zhanna Elsewhere"}))
+    assert "Zhanna Elsewhere" in titles(page)
+    assert "Zhanna Elsewhere" in texts(page)
+    assert shown(page) == person
+
+
+def test_a_new_person_is_listed_and_gone_from_the_list_when_that_is_undone(
+    page: PeoplePage, desk: Desk, add: Add, texts: Texts
+) -> None:
+    person = add("person", shown_name="Just Added")
+    page.show_record("person", person)
+    assert "Just Added" in titles(page)
+    desk.casebook.undo()
+    assert "Just Added" not in titles(page)
+    assert "put aside" in texts(page)
+    desk.casebook.undo(desk.casebook.acts(limit=1)[0].id)
+    assert "Just Added" in titles(page)
+    assert "put aside" not in texts(page)
+
+
+def test_nothing_of_an_erased_person_stays_on_the_screen(
+    page: PeoplePage, desk: Desk, add: Add, said: Said, texts: Texts, qtbot: QtBot
+) -> None:
+    person = add("person", shown_name="To Be Erased")
+    page.show_record("person", person)
+    desk.casebook.transact(Act.ERASE_RECORD, lambda writer: writer.erase(person))
+    qtbot.waitUntil(lambda: shown(page) is None)
+    assert "To Be Erased" not in " ".join(texts(page))
+    page.show_record("person", person)
+    assert shown(page) is None
+    assert said.lines == ["This record is gone"]
+
+
+def test_new_asks_for_an_empty_form_of_a_person(page: PeoplePage, said: Said) -> None:
+    page.add()
+    (request,) = said.forms
+    assert (request.kind, request.record, request.given) == ("person", b"", {})
+
+
+def test_every_control_has_a_name(page: PeoplePage, find: Find, nameless: Nameless) -> None:
+    page.show_record("person", find("Aigerim"))
+    assert nameless(page) == []
+
+
+def test_the_page_is_dead_after_it_was_deleted(desk: Desk, find: Find) -> None:
+    page = PeoplePage(desk)
+    for name in ("Aigerim", "Timur"):
+        page.show_record("person", find(name))
+    watched = weakref.ref(page)
+    shiboken6.delete(page)
+    del page
+    gc.collect()
+    assert watched() is None

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from casefile.base.clock import RecordId
+from casefile.ui.list_pane import ListPane, ListWords, Question
+from casefile.ui.page import Desk
+from casefile.ui.record_table import Row
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+NAMES = ("Aidana", "Bekzat", "Leila", "Marat")
+IDS = {RecordId(name.ljust(16).encode()): name for name in NAMES}
+
+
+class Asked:
+    """Answers questions over four names, and keeps them."""
+
+    def __init__(self) -> None:
+        self.questions: list[Question] = []
+        self.new = 0
+
+    def ids(self, question: Question) -> Sequence[RecordId]:
+        self.questions.append(question)
+        found = [one for one, name in IDS.items() if question.words.casefold() in name.casefold()]
+        return found[:1] if question.chip == "first" else found
+
+    def lines(self, ids: Sequence[RecordId]) -> list[Row]:
+        return [Row(one, IDS[one]) for one in ids]
+
+    def add(self) -> None:
+        self.new += 1
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.fixture
+def pane(desk: Desk, asked: Asked, qtbot: QtBot) -> ListPane:
+    words = ListWords(
+        title="People",
+        icon="users",
+        hint="Search",
+        count=lambda n: f"{n} people",
+        empty="Nobody yet",
+        advice="Press New.",
+        new="New",
+    )
+    made = ListPane(
+        desk, words, ids=asked.ids, lines=asked.lines, orders=[("name", "Name"), ("newest", "Newest")], new=asked.add
+    )
+    qtbot.addWidget(made)
+    made.resize(364, 700)
+    made.show()
+    return made
+
+
+def texts(pane: ListPane) -> list[str]:
+    return [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+
+
+def rows(pane: ListPane) -> list[str]:
+    model = pane.list.records
+    return [str(model.data(model.index(row))) for row in range(model.rowCount())]
+
+
+def test_the_list_is_asked_once_when_it_is_made(pane: ListPane, asked: Asked) -> None:
+    assert asked.questions == [Question("", "", "name")]
+    assert rows(pane) == list(NAMES)
+    assert "4 people" in texts(pane)
+
+
+def test_a_fast_typist_asks_once(pane: ListPane, asked: Asked, qtbot: QtBot) -> None:
+    qtbot.keyClicks(pane.search, "lei")
+    qtbot.waitUntil(lambda: rows(pane) == ["Leila"])
+    assert asked.questions[1:] == [Question("lei", "", "name")]
+
+
+def test_enter_goes_from_the_search_to_the_first_record_found(pane: ListPane, qtbot: QtBot) -> None:
+    pane.activateWindow()
+    qtbot.waitUntil(pane.isActiveWindow)
+    qtbot.keyClicks(pane.search, "ma")
+    with qtbot.waitSignal(pane.chosen) as heard:
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+    assert heard.args is not None
+    assert IDS[heard.args[0]] == "Marat"
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is pane.list)
+
+
+def test_escape_takes_the_words_off(pane: ListPane, qtbot: QtBot) -> None:
+    qtbot.keyClicks(pane.search, "ma")
+    qtbot.keyClick(pane.search, Qt.Key.Key_Escape)
+    assert pane.search.text() == ""
+
+
+def test_a_list_in_which_nothing_is_found_says_so_and_shows_all_again(pane: ListPane, qtbot: QtBot) -> None:
+    qtbot.keyClicks(pane.search, "zzz")
+    qtbot.waitUntil(lambda: "Nothing found" in texts(pane))
+    show_all = next(button for button in pane.findChildren(QPushButton) if button.text() == "Show all")
+    show_all.click()
+    assert rows(pane) == list(NAMES)
+
+
+def test_an_empty_list_says_what_to_do_first(desk: Desk, asked: Asked, qtbot: QtBot) -> None:
+    words = ListWords(
+        title="People", icon="users", hint="Search", count=str, empty="Nobody yet", advice="Press New.", new="New"
+    )
+    made = ListPane(desk, words, ids=lambda _question: [], lines=asked.lines, new=asked.add)
+    qtbot.addWidget(made)
+    made.show()
+    assert {"Nobody yet", "Press New."} <= set(texts(made))
+    for button in [one for one in made.findChildren(QPushButton) if "New" in one.text() and one.isVisible()]:
+        button.click()
+    assert asked.new == 2
+
+
+def test_a_record_that_a_filter_hides_is_shown_without_it(pane: ListPane) -> None:
+    pane.chips.show_choices([("first", "First", 1)])
+    pane.chips.choose("first")
+    pane.refresh()
+    assert rows(pane) == ["Aidana"]
+    marat = next(one for one, name in IDS.items() if name == "Marat")
+    pane.show_record(marat)
+    assert pane.current() == marat
+    assert pane.chips.chosen() == ""
+
+
+def test_another_order_asks_again(pane: ListPane, asked: Asked) -> None:
+    pane._order.setCurrentIndex(1)
+    assert asked.questions[-1].order == "newest"
+
+
+def test_the_column_gives_way_in_a_narrow_window(pane: ListPane) -> None:
+    wide = pane.sizeHint().width()
+    pane.set_narrow(narrow=True)
+    assert pane.sizeHint().width() < wide
+    pane.set_narrow(narrow=False)
+    assert pane.sizeHint().width() == wide
