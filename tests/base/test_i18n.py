@@ -82,3 +82,15 @@ def test_a_listed_language_whose_catalogue_is_missing_is_a_fault_that_shows(
     with pytest.raises(FileNotFoundError):
         Language("ru")
     i18n._catalogue.cache_clear()
+
+
+def test_what_a_partly_translated_language_lacks_is_said_in_english() -> None:
+    set_language("ar")
+    assert _("Save") == "حفظ"
+    assert _("a text that no catalogue holds") == "a text that no catalogue holds"
+    assert ngettext("{n} day", "{n} days", 11) == "{n} يومًا"
+
+
+def test_arabic_is_written_from_right_to_left_and_every_complete_language_from_left_to_right() -> None:
+    assert Language.of("ar").right_to_left
+    assert not any(Language.of(code).right_to_left for code in LANGUAGES)

@@ -90,7 +90,8 @@ def test_json_holds_every_field_the_links_and_the_parts(office: Office) -> None:
     shown = office.json("show", "P-0001")
     assert set(shown) == {"id", "kind", "reference", "title", "archived", "version", "values", "links", "parts"}
     assert set(shown["values"]) == set(record_types()["person"].facts) - {"reference", "archived"}
-    assert shown["links"] == {"birthplace": {"kind": "place", "reference": "PL-0001", "title": "Invented Town"}}
+    town = {"kind": "place", "reference": "PL-0001", "title": "Invented Town"}
+    assert shown["links"] == {"birthplace": town, "whereabouts_place": town}
     assert [part["reference"] for part in shown["parts"]["custody"]] == ["CU-0001"]
 
 

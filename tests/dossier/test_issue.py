@@ -276,6 +276,13 @@ def test_what_cannot_be_made_is_refused(book: MemoryBook) -> None:
         issue.make(book, "case", [NO_ID], "public", "en", TODAY)
 
 
+def test_no_dossier_is_made_about_what_was_put_aside(book: MemoryBook) -> None:
+    person = detainee(book)
+    book.update(person, {"archived": 1})
+    with pytest.raises(UserError, match="put aside"):
+        made(book, person, "subject")
+
+
 def test_the_name_of_the_file_is_checked_too(book: MemoryBook) -> None:
     person = detainee(book)
     with pytest.raises(UserError):

@@ -117,6 +117,16 @@ def test_a_plural_with_an_empty_form_is_a_problem(complete: Path) -> None:
     assert problems(complete) == ["ru: not translated: '{n} visit'"]
 
 
+def test_a_language_translated_in_part_may_have_gaps_but_no_other_placeholders(complete: Path) -> None:
+    (complete / "src" / "other.py").write_text('_("Released")\nngettext("{n} day", "{n} days", 2)', encoding="utf-8")
+    update(complete)
+    assert not [problem for problem in problems(complete) if problem.startswith("ar")]
+    translate(complete, "ar", **{"Released": "", "{n} day": ("",) * 6, "Held at {place}": "في {where}"})
+    assert [problem for problem in problems(complete) if problem.startswith("ar")] == [
+        "ar: other placeholders than the source: 'Held at {place}'"
+    ]
+
+
 def test_a_compiled_file_older_than_its_text_is_a_problem(complete: Path) -> None:
     path = catalogues.translation_path(complete / "translations", "kk")
     path.write_text(path.read_text(encoding="utf-8").replace('"П"', '"Р"'), encoding="utf-8")

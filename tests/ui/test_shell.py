@@ -7,6 +7,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,10 @@ def shell(preferences: Preferences, theme: Theme, qtbot: QtBot, monkeypatch: pyt
 @pytest.fixture
 def opened(vault_path: Path, secret: str) -> OpenBook:
     return vault_opening.open_vault(vault_path, Way(secret, "recovery"), Clock())
+
+
+def spoken(code: str) -> bool:
+    return language().code == code
 
 
 def plant(book: Casebook) -> RecordId:
@@ -203,6 +208,18 @@ def test_another_language_builds_the_window_again_over_the_same_book(
     qtbot.waitUntil(lambda: gc.collect() >= 0 and old() is None)
     # The windows that were built before hear of nothing any more.
     plant(opened.casebook)
+
+
+def test_arabic_turns_the_window_round_and_english_turns_it_back(
+    shell: Shell, opened: OpenBook, preferences: Preferences, qtbot: QtBot
+) -> None:
+    shell.show_book(opened)
+    for code, way in (("ar", Qt.LayoutDirection.RightToLeft), ("en", Qt.LayoutDirection.LeftToRight)):
+        assert shell.main is not None
+        preferences.language = code
+        shell.main.preferences_changed.emit()
+        qtbot.waitUntil(partial(spoken, code))
+        assert shell.main.layoutDirection() == way
 
 
 def test_another_rest_builds_nothing_again(

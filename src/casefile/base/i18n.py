@@ -13,6 +13,11 @@ from casefile.base.config import resource
 
 LANGUAGES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 """Languages with a complete catalogue, by ISO 639-1 code, each in its own name."""
+PARTLY = {"ar": "العربية"}
+"""Languages of the screen alone, whose catalogue has gaps: what is missing is shown in English."""
+SCREEN_LANGUAGES = {**LANGUAGES, **PARTLY}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ug", "ur"})
+"""Languages written from right to left: the screen and the paper are mirrored."""
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that every extraction tool knows
@@ -24,7 +29,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that every extraction tool
 def _catalogue(code: str) -> _gettext.NullTranslations:
     folder = resource("translations")
     return _gettext.translation(
-        "casefile", str(folder), languages=[code], fallback=code not in LANGUAGES or code == "en"
+        "casefile", str(folder), languages=[code], fallback=code not in SCREEN_LANGUAGES or code == "en"
     )
 
 
@@ -44,6 +49,11 @@ class Language:
     def of(code: str) -> Language:
         """The translator for `code`."""
         return Language(code)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.code in RIGHT_TO_LEFT
 
     def text(self, message: str) -> str:
         """The message in this language; an empty message stays empty."""

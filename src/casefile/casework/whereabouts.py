@@ -1,16 +1,21 @@
 """Whereabouts: where a person stands now, told from the newest detention or death on record.
 
-The state is a stored field of the person, so that a list of many thousands can be sorted and filtered by it.
-Commands of custody and allegations keep it in step; whoever writes such records otherwise calls `keep_whereabouts`.
+The state is a stored field of the person, so that a list of many thousands can be sorted and filtered by it. Every
+save of a detention, a stay or a death keeps it in step, whether a command, a form, an import or a script made it: the
+store asks `followed` around each write. Undo does not: it sets back what the person's record said before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.casework.book import Reader, Snapshot, Writer
-from casefile.casework.soundness import by_time, surely_before
+from casefile.casework.record import Value
+from casefile.casework.soundness import by_time, link_of, surely_before
 
 AT_LIBERTY = "at_liberty"
 IN_CUSTODY = "in_custody"
@@ -43,6 +48,15 @@ _AFTER = {
     "disappeared": MISSING,
 }
 """Term of `custody_end`, and the state it leaves the person in; any other leaves it unknown."""
+
+_TELLING: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "custody": frozenset({"person", "arrested", "custody_kind", "taken_to", "ended", "end_kind", "archived"}),
+        "stay": frozenset({"custody", "place", "began", "archived"}),
+        "death": frozenset({"person", "died_on", "place", "archived"}),
+    }
+)
+"""The kinds that tell where a person stands, each with the fields that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +105,68 @@ def open_custody(reader: Reader, person: RecordId) -> RecordId:
     return max(still, key=_newest).id if still else NO_ID
 
 
+@contextmanager
+def followed(writer: Writer, kind: str, *versions: Mapping[str, Value]) -> Iterator[None]:
+    """Around the write of one record: afterwards the whereabouts of the person concerned follow, if it told of them.
+
+    Only what the records say differently after the write is followed. So a note added to an old detention moves nobody,
+    and what somebody entered by hand stands until a detention or a death is recorded, changed or put aside.
+
+    Args:
+        writer: The book.
+        kind: Kind of the record.
+        versions: Every field of the record: before the write, if it was there, and after it, if it stays.
+    """
+    telling = _TELLING.get(kind)
+    if telling is None or not _differ(versions, telling):
+        yield
+        return
+    people = {person for version in versions if (person := _person_told_of(writer, kind, version))}
+    before = {person: standing(writer, person) for person in sorted(people)}
+    yield
+    for person, told in before.items():
+        _follow(writer, person, told, standing(writer, person))
+
+
+def follow_loaded(writer: Writer, kind: str, records: Iterable[RecordId]) -> None:
+    """The same after many records of one kind were added at once."""
+    if kind in _TELLING:
+        loaded = (writer.get(record).values for record in records)
+        for person in sorted({_person_told_of(writer, kind, values) for values in loaded} - {NO_ID}):
+            _follow(writer, person, None, standing(writer, person))
+
+
 def keep_whereabouts(writer: Writer, person: RecordId) -> None:
     """Bring the state of a person in step with the detentions and deaths on record.
 
     What somebody entered for a later time stands: a person who went missing after a release stays missing.
     """
-    told = standing(writer, person)
+    _follow(writer, person, None, standing(writer, person))
+
+
+def _differ(versions: tuple[Mapping[str, Value], ...], fields: frozenset[str]) -> bool:
+    first = versions[0]
+    return len(versions) == 1 or any(version[field] != first[field] for version in versions for field in fields)
+
+
+def _person_told_of(reader: Reader, kind: str, values: Mapping[str, Value]) -> RecordId:
+    """Whose whereabouts a record tells; `NO_ID` if they are nobody's in this vault."""
+    owner = link_of(values, "custody" if kind == "stay" else "person")
+    if kind == "stay":
+        custody = reader.find(owner) if owner else None
+        owner = custody.link("person") if custody is not None and custody.kind == "custody" else NO_ID
+    return owner if reader.kind_of(owner) == "person" else NO_ID
+
+
+def _follow(writer: Writer, person: RecordId, before: Standing | None, told: Standing | None) -> None:
     now = writer.get(person)
-    if told is None or (told.status != DECEASED and surely_before(told.since, now.text("whereabouts_since"))):
+    shown = Standing(now.text("whereabouts_status"), now.text("whereabouts_since"), now.link("whereabouts_place"))
+    if told in {before, shown}:
+        return
+    if shown == before:
+        # It was told by the records alone: so it is again, and nothing is known once none is left that tells.
+        told = told or Standing("", "")
+    elif told is None or (told.status != DECEASED and surely_before(told.since, shown.since)):
         return
     set_whereabouts(writer, person, told.status, since=told.since, place=told.place)
 

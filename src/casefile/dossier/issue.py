@@ -190,6 +190,9 @@ def _subject(reader: Reader, chosen: Template, about: Sequence[RecordId], audien
     if subject.kind not in chosen.about:
         problem = _("This dossier cannot be about a record of this kind.")
         raise UserError(problem, (FieldProblem("about", problem),))
+    if subject.archived:
+        problem = _("This record was put aside. Bring it back first.")
+        raise UserError(problem, (FieldProblem("about", problem),))
     return subject
 
 

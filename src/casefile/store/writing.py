@@ -11,6 +11,7 @@ from casefile.base.i18n import _
 from casefile.casework.record import ANY_KIND, Facts, RecordType, Shape, Value
 from casefile.casework.rules import rules_of
 from casefile.casework.values import accept, column_value, problem_text
+from casefile.casework.whereabouts import follow_loaded, followed
 from casefile.history import log
 from casefile.history.capture import inserted_fields, kind_numbers
 from casefile.store.reading import BookReader
@@ -46,14 +47,16 @@ class BookWriter(BookReader):
         record_type = self._types[kind]
         record = self._clock.new_id()
         accepted = accept(record_type, values, complete=True)
-        self._obey(record_type, accepted, {name: f.default for name, f in record_type.facts.items()} | accepted, record)
+        whole = {name: f.default for name, f in record_type.facts.items()} | accepted
+        self._obey(record_type, accepted, whole, record)
         if not accepted.get("reference"):
             accepted["reference"] = self._references(record_type, 1)[0]
         names = list(accepted)
-        self.raw.execute(
-            _insert_sql(record_type, names),
-            (record, *(column_value(record_type.facts[name], accepted[name]) for name in names)),
-        )
+        with followed(self, kind, whole):
+            self.raw.execute(
+                _insert_sql(record_type, names),
+                (record, *(column_value(record_type.facts[name], accepted[name]) for name in names)),
+            )
         return record
 
     def update(self, record: RecordId, values: Mapping[str, Value], *, seen: bytes | None = None) -> None:
@@ -66,8 +69,10 @@ class BookWriter(BookReader):
             return
         if seen is not None and seen != now.version:
             self._refuse_stale(record, seen, changed)
-        self._obey(record_type, changed, {**now.values, **changed}, record)
-        self._assign(record_type, record, changed)
+        whole = {**now.values, **changed}
+        self._obey(record_type, changed, whole, record)
+        with followed(self, now.kind, now.values, whole):
+            self._assign(record_type, record, changed)
 
     def set_back(self, record: RecordId, values: Mapping[str, Value]) -> None:
         """Write values that the record already had once: for undo, which no rule of a subject may stop."""
@@ -86,8 +91,9 @@ class BookWriter(BookReader):
 
     def erase(self, record: RecordId) -> None:
         """Erase a record for good; see `Writer.erase`."""
-        kind = self.get(record).kind
-        with self._pen.capture_off() as act:
+        now = self.get(record)
+        kind = now.kind
+        with followed(self, kind, now.values), self._pen.capture_off() as act:
             self.raw.execute(f'DELETE FROM "{kind}" WHERE id = ?', (record,))
             change = self._clock.new_id()
             self.raw.execute(
@@ -115,6 +121,7 @@ class BookWriter(BookReader):
         if made:
             self.loaded.setdefault(kind, []).extend(made)
             self.loaded_changes.append((before + 1, log.last_change(self.raw)))
+            follow_loaded(self, kind, made)
         return made
 
     def _load_batch(self, record_type: RecordType, batch: list[dict[str, Value]], act: int) -> list[RecordId]:

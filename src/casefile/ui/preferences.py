@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from casefile.base.i18n import LANGUAGES
+from casefile.base.i18n import SCREEN_LANGUAGES
 
 Look = Literal["system", "light", "dark"]
 
@@ -52,7 +52,7 @@ class Preferences:
     def language(self) -> str:
         """ISO 639-1 code of the language chosen; empty for the account's own."""
         code = self._text("look/language")
-        return code if code in LANGUAGES else ""
+        return code if code in SCREEN_LANGUAGES else ""
 
     @language.setter
     def language(self, code: str) -> None:

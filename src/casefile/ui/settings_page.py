@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from casefile.base.errors import CasefileError
-from casefile.base.i18n import LANGUAGES, _, ngettext
+from casefile.base.i18n import SCREEN_LANGUAGES, _, ngettext
 from casefile.ui.new_vault import grouped
 from casefile.ui.page import Desk, Page
 from casefile.ui.preferences import LOCK_CHOICES, Look, Preferences
@@ -65,7 +65,7 @@ class SettingsPage(Page):
 
     def _look_card(self) -> Card:
         card = Card(self.desk.theme, _("This computer"), "settings")
-        languages = [("", _("As the computer")), *LANGUAGES.items()]
+        languages = [("", _("As the computer")), *SCREEN_LANGUAGES.items()]
         looks = [("system", _("As the computer")), ("light", _("Light")), ("dark", _("Dark"))]
         minutes = [(str(n), ngettext("{number} minute", "{number} minutes", n).format(number=n)) for n in LOCK_CHOICES]
         kept = self._preferences

@@ -156,6 +156,8 @@ class Shell(QMainWindow):
         scheme = QGuiApplication.styleHints().colorScheme()
         dark = look == "dark" or (look == "system" and scheme == Qt.ColorScheme.Dark)
         app = QApplication.instance()
+        way = Qt.LayoutDirection.RightToLeft if language().right_to_left else Qt.LayoutDirection.LeftToRight
+        QGuiApplication.setLayoutDirection(way)
         if isinstance(app, QApplication) and (not app.styleSheet() or dark != self.theme.dark):
             self.theme = Theme(dark=dark)
             self.theme.apply(app, all_fonts=False)
