@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casefile.casework.catalogue import record_types
 from casefile.search import index, query
 
 if TYPE_CHECKING:
@@ -272,3 +273,9 @@ def test_a_single_letter_reads_no_more_rows_than_it_shows(sea: Sea) -> None:
     sea.connection.set_progress_handler(None, 100)
     # 5,000 rows would be some 50,000 steps of SQLite's machine.
     assert len(ticks) * 100 < 5_000
+
+
+def test_the_kinds_within_a_kind_are_its_parts_at_any_depth() -> None:
+    within = query.kinds_within(record_types(), "person")
+    assert {"person", "name", "custody", "stay"} <= within
+    assert not within & {"event", "figure", "place"}

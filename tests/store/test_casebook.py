@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -11,11 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from casefile.base.clock import RecordId, format_id
 from casefile.base.errors import NotFoundError, ReadOnlyError, StaleError, UserError
 from casefile.casework.acts import Act
-from casefile.casework.book import Snapshot
+from casefile.casework.book import Snapshot, Writer
+from casefile.casework.catalogue import record_types
 from casefile.store.casebook import Casebook
 from casefile.store.changes import ChangeSet
 from support.boats import BOATS, seeded_clock
-from support.vaults import BareVault
+from support.vaults import BareVault, boat_book
 
 
 def add(book: Casebook, **values: Any) -> RecordId:
@@ -265,3 +267,27 @@ def test_a_trigger_that_was_dropped_is_made_again_and_reported(book_and_vault: t
     edit(again, boat, called="Aliya")
     assert len(again.history(boat)) == 2
     again.close()
+
+
+def test_what_is_called_just_what_was_typed_comes_first_in_any_spelling(tmp_path: Path) -> None:
+    book, _vault = boat_book(tmp_path, types=record_types())
+
+    def fill(writer: Writer) -> RecordId:
+        writer.insert("event", title="Strike in Zhanaozen")
+        place = writer.insert("place", shown_name="Жаңаөзен")
+        writer.insert("event", title="Zhanaozen after the strike")
+        return place
+
+    place = book.transact(Act.ADD_RECORDS, fill).value
+    assert book.search("zhanaozen")[0].record == place
+    book.close()
+
+
+def test_a_list_filtered_by_words_is_not_cut_short_by_records_of_other_kinds(book: Casebook) -> None:
+    def fill(writer: Writer) -> RecordId:
+        for number in range(5):
+            writer.insert("harbour", called=f"Harbour Anna {number}")
+        return writer.insert("boat", called="Anna")
+
+    boat = book.transact(Act.ADD_RECORDS, fill).value
+    assert book.search_ids("anna", "boat", limit=3) == [boat]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import ClassVar
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Snapshot, Writer
-from casefile.casework.catalogue import record_type
 from casefile.casework.record import Kind, Record, Value, date, link, prose, term, text
-from casefile.casework.soundness import Rule, bounds, by_time, in_order, no_ring
+from casefile.casework.soundness import Rule, by_time, in_order, no_ring
 
 DONE = "done"
 DROPPED = "dropped"
@@ -82,76 +79,3 @@ def tasks_about(reader: Reader, record: RecordId) -> list[Snapshot]:
         return task.text("state") in {DONE, DROPPED}, by_time(task.text("due_on")), task.id
 
     return sorted(reader.of("task", about=record), key=order)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that will not wait.
-
-    Attributes:
-        date: EDTF, as recorded.
-        what: "task", "reply" (owed to us), "hearing", "appeal" (time to appeal ends), "consent" (runs out) or "risk"
-            (to be reviewed).
-        kind: Kind of the record.
-        record: The record: task, letter, remedy, hearing, decision, consent or risk.
-        about: The person or other record concerned; `NO_ID` if there is none.
-        overdue: Whether its last possible day is over.
-    """
-
-    date: str
-    what: str
-    kind: str
-    record: RecordId
-    about: RecordId
-    overdue: bool
-
-
-def agenda(reader: Reader, today: dt.date, until: dt.date) -> list[Due]:
-    """All that is due up to and including a day, the earliest first; what is overdue stays until it is settled.
-
-    A hearing is shown from today on. A date known only in part is shown from the first day it may mean, and is
-    overdue after the last.
-
-    Args:
-        reader: The book.
-        today: The day on which it is asked.
-        until: The last day that interests.
-    """
-    found = []
-    for what, kind, query in _agenda_queries():
-        for row in reader.rows(query):
-            earliest, latest = bounds(row.date)
-            first = earliest or latest
-            if first is None or first.date() > until:
-                continue
-            overdue = latest is not None and latest.date() < today
-            if not (overdue and what == "hearing"):
-                found.append(Due(row.date, what, kind, RecordId(row.record), RecordId(row.about), overdue))
-    return sorted(found, key=lambda due: (by_time(due.date), due.record))
-
-
-def _agenda_queries() -> Iterator[tuple[str, str, Any]]:
-    task, letter, reply = (record_type(kind).table for kind in ("task", "letter", "reply"))
-    remedy, hearing, decision = (record_type(kind).table for kind in ("remedy", "hearing", "decision"))
-    proceeding, consent, risk = (record_type(kind).table for kind in ("proceeding", "consent", "risk"))
-    yield "task", "task", _due(task, "due_on", task.c.about).where(task.c.state.not_in((DONE, DROPPED)))
-    answered = select(reply.c.id).where(reply.c.letter == letter.c.id, reply.c.archived == 0).exists()
-    yield "reply", "letter", _due(letter, "reply_due", letter.c.about).where(~answered)
-    yield "reply", "remedy", _due(remedy, "reply_due", remedy.c.person).where(remedy.c.replied_on == "")
-    for field in ("held_on", "next_on"):
-        yield "hearing", "hearing", _due(hearing, field, proceeding.c.person, proceeding)
-    waiting = decision.c.appeal.in_(("", "possible", "unknown"))
-    yield "appeal", "decision", _due(decision, "appeal_by", proceeding.c.person, proceeding).where(waiting)
-    yield "consent", "consent", _due(consent, "expires_on", consent.c.person).where(consent.c.withdrawn_on == "")
-    yield "risk", "risk", _due(risk, "review_on", risk.c.person).where(risk.c.ended == "")
-
-
-def _due(table: Any, field: str, about: Any, proceeding: Any = None) -> Any:
-    query = select(table.c[field].label("date"), table.c.id.label("record"), about.label("about")).where(
-        table.c.archived == 0, table.c[field] != ""
-    )
-    if proceeding is None:
-        return query
-    return query.select_from(table.join(proceeding, proceeding.c.id == table.c.proceeding)).where(
-        proceeding.c.archived == 0
-    )

@@ -285,6 +285,18 @@ def _ranges(wanted: Iterable[int]) -> list[tuple[int, int]]:
     return ranges if len(ranges) <= _MOST_RANGES else [(ranges[0][0], ranges[-1][1])]
 
 
+def kinds_within(types: Mapping[str, RecordType], kind: str) -> frozenset[str]:
+    """The kinds whose records are, or may be, a part of a record of this kind, at any depth; and the kind itself."""
+    within = {kind, ANY_KIND}
+    while more := {
+        name
+        for name, record_type in types.items()
+        if name not in within and record_type.owner and record_type.facts[record_type.owner].target in within
+    }:
+        within |= more
+    return frozenset(within & types.keys())
+
+
 def _with_owners(connection: Connection, matches: list[Match], types: Mapping[str, RecordType]) -> list[Match]:
     """The matches, each led up to the record it is a part of; without those whose owner was archived or is gone."""
     led = [match for match in matches if not types[match.kind].owner]

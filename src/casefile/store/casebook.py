@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from casefile.base.clock import Clock, RecordId
 from casefile.base.errors import NotFoundError, ReadOnlyError, UserError
 from casefile.base.i18n import _
+from casefile.base.text import skeleton
 from casefile.casework import titles
 from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
@@ -172,7 +173,10 @@ class Casebook:
             return lines
 
     def search(self, words: str, *, kinds: frozenset[str] = frozenset(), limit: int = 50) -> list[Hit]:
-        """Records that hold all the words, the last as a prefix, in any script; the best first."""
+        """Records that hold all the words, the last as a prefix, in any script; the best first.
+
+        First of all comes what is called just that, in any spelling.
+        """
         with self._reading() as reader:
             hits: list[Hit] = []
             for match in query.find(reader.raw, words, kinds=kinds, limit=limit, types=self._types):
@@ -181,7 +185,8 @@ class Casebook:
                     hits.append(
                         Hit(match.kind, RecordId(match.record), owner.kind, owner.id, titles.title(reader, owner), "")
                     )
-            return hits
+            called = skeleton(words)
+            return sorted(hits, key=lambda hit: skeleton(hit.title) != called)
 
     def search_ids(self, words: str, owner_kind: str, *, limit: int = 2_000) -> list[RecordId]:
         """Ids of the records of one kind that hold all the words, in themselves or in a part of them; the best first.
@@ -189,7 +194,8 @@ class Casebook:
         For filtering a list: no record is read.
         """
         with self._reading() as reader:
-            found = query.find(reader.raw, words, limit=limit, types=self._types)
+            kinds = query.kinds_within(self._types, owner_kind)
+            found = query.find(reader.raw, words, kinds=kinds, limit=limit, types=self._types)
             return list(dict.fromkeys(RecordId(match.owner) for match in found if match.owner_kind == owner_kind))
 
     def check(self, progress: Callable[[str, int], None] = lambda _step, _done: None) -> list[Finding]:
