@@ -42,6 +42,8 @@ from casefile.ui.widgets.tabs import Tabs
 OUT = "build/shots"
 SIZES = ("1440x900", "1024x640")
 _SETTLE_MS = 60
+_READ_MS = 1_200
+"""For what is read beside the window."""
 _PERSON_TABS = 10
 _EVENT_TABS = 9
 
@@ -115,10 +117,10 @@ class Stage:
         return hits[0].record if hits else self.book.read(lambda reader: reader.of(kind)[0].id)
 
 
-def settle() -> None:
+def settle(milliseconds: int = _SETTLE_MS) -> None:
     """Let the window lay itself out and paint."""
     loop = QEventLoop()
-    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
@@ -137,6 +139,15 @@ def _record(kind: str, title: str = "", tab: int = 0) -> Callable[[Stage], QWidg
 
 def _page(name: str) -> Callable[[Stage], QWidget]:
     return lambda stage: stage.main(name)
+
+
+def _read_page(name: str) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made = stage.main(name)
+        settle(_READ_MS)
+        return made
+
+    return play
 
 
 def _form(kind: str, *, new: bool) -> Callable[[Stage], QWidget]:
@@ -197,6 +208,7 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "unlock-first": lambda stage: stage.unlock(empty=True),
     "unlock-new": _new_vault,
     "unlock-recovery": _recovery,
+    "home": _read_page("home"),
     "people": _page("people"),
     **{f"person-{tab}": _record("person", "Aigerim Qiyalova", tab) for tab in range(_PERSON_TABS)},
     "events": _page("events"),
@@ -206,6 +218,9 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "places": _page("place"),
     "letters": _page("letter"),
     "history": _page("history"),
+    "timeline": _read_page("timeline"),
+    "map": _read_page("map"),
+    "links": _read_page("links"),
     "settings": _page("settings"),
     "finder": _finder,
     "toast": _toast,
@@ -243,7 +258,8 @@ def take(stage: Stage, name: str, variant: Variant) -> Path:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):
             window.put_away()
-            drafts.keep(stage.book, [])
+            for one in drafts.kept(stage.book):
+                drafts.discard(stage.book, one.slot)
         if isinstance(window, MainWindow | UnlockWindow):
             # Dialogs and lists that stand over a window are deleted with it.
             window.close()

@@ -152,6 +152,7 @@ def test_every_folder_with_modules_is_a_package() -> None:
     [
         ("sqlcipher3", {"vault/cipher.py"}),
         ("openpyxl", {"exchange/sheets.py"}),
+        ("networkx", {"ui/widgets/net_layout.py"}),
         ("sqlmodel", {"casework/record.py", "casework/catalogue.py"}),
     ],
 )

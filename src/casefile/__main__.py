@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casefile.base.i18n import LANGUAGES, _, set_language
+from casefile.vault import core_dumps, key_child
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,7 +22,11 @@ _COMPLETING = "_CASEFILE_COMPLETE"
 
 def main() -> None:
     """Run casefile with the arguments of the process, and end the process."""
+    core_dumps.switch_off()
     arguments = sys.argv[1:]
+    if arguments == [key_child.ARGUMENT]:
+        key_child.main()
+        return
     set_language(preferred_language())
     if opens_window(arguments):
         if not has_screen():

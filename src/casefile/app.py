@@ -19,6 +19,7 @@ from casefile.base.i18n import N_, language
 from casefile.ui.preferences import Preferences
 from casefile.ui.shell import Shell
 from casefile.ui.theme import application
+from casefile.vault import core_dumps, freed_memory
 
 if TYPE_CHECKING:
     from casefile.ui.page import PageEntry
@@ -30,14 +31,22 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
     from casefile.ui.history_page import HistoryPage  # noqa: PLC0415 - the same
     from casefile.ui.page import PageEntry  # noqa: PLC0415 - the same
     from casefile.ui.pages.events_page import EventsPage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.home_page import HomePage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.links_page import LinksPage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.map_page import MapPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.people_page import PeoplePage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.timeline_page import TimelinePage  # noqa: PLC0415 - the same
     from casefile.ui.settings_page import SettingsPage  # noqa: PLC0415 - the same
 
     return (
+        PageEntry("home", N_("Home"), "house", HomePage),
         PageEntry("people", N_("People"), "users", PeoplePage, frozenset({"person"})),
         PageEntry("events", N_("Events"), "calendar-clock", EventsPage, frozenset({"event"})),
         browse_entry("evidence_item", N_("Evidence"), "fingerprint"),
         browse_entry("source", N_("Sources"), "book-open"),
+        PageEntry("timeline", N_("Timeline"), "activity", TimelinePage),
+        PageEntry("map", N_("Map"), "map", MapPage),
+        PageEntry("links", N_("Links"), "waypoints", LinksPage),
         browse_entry("organisation", N_("Organisations"), "building-2"),
         browse_entry("place", N_("Places"), "map-pin"),
         browse_entry("task", N_("Tasks"), "circle-check"),
@@ -49,6 +58,8 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
 
 def main(vault: Path | None = None) -> int:
     """Run the window until it is closed; asks for the passphrase of `vault` if one is given. Returns an exit code."""
+    core_dumps.switch_off()
+    freed_memory.prepare()
     app = application(sys.argv)
     QCoreApplication.setApplicationName("casefile")
     app.setApplicationDisplayName("Casefile")

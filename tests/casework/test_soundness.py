@@ -7,6 +7,7 @@ from casefile.casework.record import Value
 from casefile.casework.soundness import (
     INTERVAL,
     Rule,
+    age_fits,
     between,
     bounds,
     by_time,
@@ -125,3 +126,27 @@ def test_a_ring_that_a_merge_brought_in_is_named_and_not_followed_for_ever(book:
     book.force(table, first, parent=second)
     inner: dict[str, Value] = {"parent": first}
     assert [problem.field for problem in no_ring("parent", "A ring.")(book, inner, RecordId(b"r" * 16))] == ["parent"]
+
+
+@pytest.mark.parametrize(
+    ("born", "age", "on", "sound"),
+    [
+        ("1975", "36", "2011-12-16", True),
+        ("1975", "35", "2011-12-16", True),
+        ("1975", "34", "2011-12-16", False),
+        ("1975", "37", "2011-12-16", False),
+        ("1975-12-16", "36", "2011-12-16", True),
+        ("1975-12-17", "36", "2011-12-16", False),
+        ("1975", "about 20", "", True),
+        ("1975", "over 40", "2011", False),
+        ("1975", "over 30", "2011", True),
+        ("XXXX", "16", "2011", True),
+        ("2012", "16", "2011", False),
+        ("1975", "", "2011", True),
+    ],
+)
+def test_an_age_that_nobody_born_then_can_have_had_is_named(
+    born: str, age: str, on: str, book: MemoryBook, *, sound: bool
+) -> None:
+    rule = age_fits("birth_date", "age", "age_on")
+    assert fields(rule, book, birth_date=born, age=age, age_on=on) == ([] if sound else ["age"])

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
-from pyrage import passphrase
 
 from casefile.base.clock import Clock
 from casefile.cli.command_line import casefile
 from casefile.store.casebook import Casebook
+from casefile.vault import key_process
 from casefile.vault import vault as vault_module
 from casefile.vault.vault import Vault
 
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PASSPHRASE = "eleven lorries under water"
-_decrypt = cache(passphrase.decrypt)
+_unseal = cache(key_process.unseal)
 
 
-def decrypt_once(sealed: bytes, words: str) -> bytes:
-    """What `passphrase.decrypt` gives, worked out once; a fresh copy each time, since the vault wipes its own."""
-    return bytes(bytearray(_decrypt(sealed, words)))
+def unseal_once(sealed: bytes, words: str, _cancelled: object = None) -> bytearray | None:
+    """What `key_process.unseal` gives, worked out once; a fresh copy each time, since the vault wipes its own."""
+    found = _unseal(sealed, words)
+    return None if found is None else bytearray(found)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +82,7 @@ class Office:
 
 @pytest.fixture
 def office(made_vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr(passphrase, "decrypt", decrypt_once)
+    monkeypatch.setattr(key_process, "unseal", unseal_once)
     # Clears freed memory; with all of pytest in memory it takes longer than the command.
     monkeypatch.setattr(vault_module, "give_back_memory", lambda: None)
     vault = tmp_path / "office.casefile"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -69,6 +70,28 @@ def test_a_command_that_only_reads_works_beside_one_that_writes(office: Office) 
     try:
         assert office.run("list", "person").exit_code == 0
         assert office.run("add", "person", text="{}").exit_code == 3
+    finally:
+        writer.close()
+
+
+def test_the_lock_of_another_computer_gives_way_only_when_asked(office: Office) -> None:
+    lock = office.vault / "lock"
+    left = json.dumps({"host": "elsewhere", "pid": 1, "since": "2026-01-02T03:04:05+00:00"})
+    lock.write_text(left, encoding="utf-8")
+    refused = office.run("add", "person", text="{}")
+    assert refused.exit_code == 3
+    assert "elsewhere" in refused.stderr
+    assert lock.read_text(encoding="utf-8") == left
+    assert office.run("list", "person").exit_code == 0
+    taken = office.run("add", "person", "--take-over", text='{"shown_name": "Invented Person"}')
+    assert taken.exit_code == 0, taken.output
+    assert "elsewhere" not in lock.read_text(encoding="utf-8")
+
+
+def test_the_lock_of_a_program_that_writes_on_this_computer_never_gives_way(office: Office) -> None:
+    writer = Vault.open(office.vault, Passphrase(WORDS), Clock())
+    try:
+        assert office.run("add", "person", "--take-over", text="{}").exit_code == 3
     finally:
         writer.close()
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pypdf
 import pytest
 from click.testing import CliRunner, Result
 
+from casefile.base.config import resource
 from casefile.cli.command_line import casefile
 from casefile.dossier import leakcheck
-from casefile.dossier.template import templates
+from casefile.dossier.template_files import OWN_FOLDER, templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,3 +136,59 @@ def test_a_file_that_was_changed_or_has_no_manifest_does_not_pass(office: Office
 
 def test_a_file_that_is_not_there_cannot_be_verified(tmp_path: Path) -> None:
     assert CliRunner().invoke(casefile, ["verify", str(tmp_path / "nothing.pdf")]).exit_code in {2, 3}
+
+
+def test_a_second_dossier_on_the_same_title_means_the_record_and_not_the_first_letter(
+    office: Office, tmp_path: Path
+) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        done = office.run(
+            "dossier", "--template", "statement", "--about", "Rally in the square", "-o", str(tmp_path / name)
+        )
+        assert done.exit_code == 0, done.output
+    assert len(office.json("list", "letter")) == 2
+
+
+def test_a_letter_takes_what_was_typed_for_it(office: Office, tmp_path: Path) -> None:
+    office.add("person", described_as="A teacher")
+    paper = tmp_path / "letter.pdf"
+    done = office.run(
+        *("dossier", "--template", "letter", "--about", "A teacher", "--to", "The Prosecutor; A street 1"),
+        *("--request", "Answer soon", "--signed-by", "A. B.", "--signed-as", "Head", "-o", str(paper), "--json"),
+    )
+    assert done.exit_code == 0, done.output
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(paper).pages)
+    for said in ("The Prosecutor", "A street 1", "Answer soon.", "A. B.", "Head"):
+        assert said in text
+
+
+def test_a_form_says_what_it_asks_and_nobody_recorded(office: Office, tmp_path: Path) -> None:
+    office.add("person", described_as="A teacher")
+    arguments = ("dossier", "--template", "wgad", "--about", "A teacher", "-o", str(tmp_path / "form.pdf"))
+    told = json.loads(office.run(*arguments, "--json").stdout)
+    warrant = next(one for one in told["asked"] if "warrant" in one["question"])
+    assert warrant["answer"] == "none"
+    assert warrant["gaps"] == [{"kind": "custody", "field": "warrant_shown", "record": ""}]
+    assert "Asked, and not recorded: Date of arrest" in office.run(*arguments).output
+
+
+def test_a_pdf_behind_a_passphrase_is_verified_like_any_other(office: Office, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("four words of training\n")
+    paper = tmp_path / "paper.pdf"
+    assert statement(office, paper, "--protect-with", str(secret)).exit_code == 0
+    assert pypdf.PdfReader(paper).is_encrypted
+    assert verify(paper)[0] == 0
+
+
+def test_an_office_uses_a_template_of_its_own_and_is_told_the_line_of_a_mistake(office: Office, tmp_path: Path) -> None:
+    ours = office.vault.joinpath(*OWN_FOLDER, "ours")
+    ours.mkdir(parents=True)
+    text = resource("dossier", "statement", "template.toml").read_text(encoding="utf-8")
+    (ours / "template.toml").write_text(text, encoding="utf-8")
+    arguments = ("dossier", "--template", "ours", "--about", "E-0001", "-o", str(tmp_path / "paper.pdf"))
+    assert office.run(*arguments).exit_code == 0
+    (ours / "template.toml").write_text(text.replace("version =", "version = ="), encoding="utf-8")
+    done = office.run(*arguments)
+    assert done.exit_code == 1
+    assert "Template ours, line 2" in done.output

@@ -9,6 +9,7 @@ import pytest
 
 from casefile.base.clock import RecordId
 from casefile.dossier import issue
+from casefile.dossier.issue import AUDIENCES
 from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_poppler, flat
 
@@ -106,3 +107,80 @@ def test_what_goes_on_has_an_open_end(book: MemoryBook) -> None:
     book.insert("stay", custody=custody, began="2026-03-03", light="poor")
 
     assert "3 March 2026 – Not known Light: poor" in read(book, person, "case")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_an_act_done_to_somebody_never_tells_who_it_was(book: MemoryBook, audience: str) -> None:
+    """The case prints what was done, when and how sure that is: neither victim, place nor perpetrator of it."""
+    place = book.insert("place", shown_name="Canaryplace")
+    victim = book.insert("person", shown_name="Canaryvictim Canaryfamily", described_as="Canarydescribed")
+    doer = book.insert("person", shown_name="Canarydoer Canaryother")
+    event = book.insert("event", title="A night")
+    act = book.insert(
+        "violation_act",
+        event=event,
+        victim=victim,
+        violation_kind="torture",
+        place=place,
+        occurred="2026-03-04",
+        summary="Canarysummary.",
+    )
+    book.insert("perpetrator", violation_act=act, person=doer, described_as="Canarydescription")
+
+    issued = issue.make(book, "case", [victim], audience, "en", TODAY)
+    text = flat(by_poppler(issued.pdf))
+
+    assert "Torture" in text
+    for canary in ("place", "doer", "other", "summary", "description"):
+        assert f"Canary{canary}" not in text
+    assert ("Canaryvictim" in text) == (audience == "subject")
+
+
+def test_a_role_by_which_somebody_is_known_is_withheld_like_the_name(book: MemoryBook) -> None:
+    union = book.insert("organisation", shown_name="A union")
+    person = book.insert("person", shown_name="Serik Beisenov")
+    book.insert("affiliation", person=person, organisation=union, role="chair of the branch", began="2023")
+
+    public = flat(by_poppler(issue.make(book, "case", [person], "public", "en", TODAY).pdf))
+    own = flat(by_poppler(issue.make(book, "case", [person], "subject", "en", TODAY).pdf))
+
+    assert "chair of the branch" not in public
+    assert "chair of the branch, A union (since 2023)" in own
+
+
+def test_other_without_a_word_of_what_is_not_printed(book: MemoryBook) -> None:
+    person = book.insert("person", shown_name="Serik Beisenov", nationalities=("other",), sex="male")
+    text = flat(by_poppler(issue.make(book, "case", [person], "subject", "en", TODAY).pdf))
+
+    assert "Male" in text
+    assert "Nationalities" not in text
+
+
+def test_a_term_that_its_own_detail_repeats_is_said_once(book: MemoryBook) -> None:
+    person = book.insert(
+        "person", shown_name="Serik Beisenov", occupation="teacher", occupation_detail="Teacher of mathematics"
+    )
+    text = flat(by_poppler(issue.make(book, "case", [person], "subject", "en", TODAY).pdf))
+
+    assert "Occupation Teacher of mathematics" in text
+
+
+def test_terms_of_a_russian_list_have_one_capital(book: MemoryBook) -> None:
+    person = book.insert("person", shown_name="Serik Beisenov", languages=("kk", "ru"))
+    text = flat(by_poppler(issue.make(book, "case", [person], "subject", "ru", TODAY).pdf))
+
+    assert "Казахский, русский" in text
+
+
+def test_figures_of_the_issuer_itself_are_not_called_those_of_others(book: MemoryBook) -> None:
+    event = book.insert("event", title="A rally", summary="x")
+    office = book.insert("organisation", shown_name="Our Office")
+    book.insert("figure", event=event, counted="killed", how_many="14", attributed_to="The ministry")
+
+    options = issue.Options(issuer=office)
+    before = flat(by_poppler(issue.make(book, "statement", [event], "public", "en", TODAY, options).pdf))
+    book.insert("figure", event=event, counted="took_part", how_many="~300", stated_by=office)
+    after = flat(by_poppler(issue.make(book, "statement", [event], "public", "en", TODAY, options).pdf))
+
+    assert "none of them is our own count" in before
+    assert "none of them is our own count" not in after

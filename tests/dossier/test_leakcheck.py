@@ -117,3 +117,14 @@ def test_the_refusal_does_not_repeat_the_name() -> None:
         leakcheck.check(pdf(NAME), NEEDLES)
 
     assert "Бейсенов" not in str(refusal.value)
+
+
+def test_a_word_of_the_form_itself_is_no_find_and_a_full_name_still_is() -> None:
+    form = ("Құпия: серіктес кеңселерге",)
+
+    leakcheck.check(pdf("Серіктес кеңселерге."), NEEDLES, fixed=lambda: form)
+    with pytest.raises(LeakError):
+        leakcheck.check(pdf("Серіктес кеңселерге."), NEEDLES)
+    for text in (f"Серіктес {NAME}.", "Серіктес, Серікке.", "Серіктес, Beisenov."):
+        with pytest.raises(LeakError):
+            leakcheck.check(pdf(text), NEEDLES, fixed=lambda: form)

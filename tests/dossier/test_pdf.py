@@ -32,7 +32,7 @@ from casefile.dossier.document import (
     words,
 )
 from casefile.dossier.pdf import render
-from dossier.pdf_reading import by_poppler, by_pypdf, flat
+from dossier.pdf_reading import by_layout, by_poppler, by_pypdf, flat
 
 NAMES = {
     "Kazakh": "Әйгерім Құрманғалиқызы Өтеғұлова",
@@ -238,7 +238,7 @@ def test_notes_lead_to_their_text_and_back() -> None:
 def test_a_note_says_on_which_pages_it_is_cited() -> None:
     text = flat(by_poppler(render(everything()).pdf))
 
-    assert "Interview with the mother. cited on p. 1" in text
+    assert "Interview with the mother. cited on pp. 1, 11" in text
 
 
 def test_the_number_of_a_note_does_not_run_into_a_number_of_the_text() -> None:
@@ -302,6 +302,24 @@ def test_a_row_that_heads_others_is_never_the_last_of_a_page() -> None:
         rendered = render(document(table))
         pages = [by_poppler(_only(rendered.pdf, page)) for page in range(rendered.pages)]
         assert ["A head" in page for page in pages] == ["below it" in page for page in pages]
+
+
+def test_a_row_on_a_new_page_says_to_which_group_it_belongs() -> None:
+    rows = [("Group one", ""), *((f"row {number}", "x") for number in range(60))]
+    table = Table((Column("Left", 1), Column("Right", 1)), tuple(rows), heads=frozenset({0}))
+
+    second = by_poppler(render(document(table)).pdf).split("\f")[1]
+
+    assert second.index("LEFT") < second.index("Group one") < second.index("row 59")
+
+
+def test_a_page_number_stays_with_the_words_before_it() -> None:
+    """However long the source is, no line of the notes begins with a page number alone."""
+    for length in range(60, 130):
+        made = document(
+            Paragraph((Span("Said.", notes=("a",)),)), SourceNotes("Sources"), notes=(Note("a", words("x" * length)),)
+        )
+        assert all(line.strip() != "1" for line in by_layout(render(made).pdf))
 
 
 def test_each_page_says_which_of_how_many_it_is() -> None:

@@ -91,3 +91,9 @@ def test_numbers_within_a_right_to_left_text_run_from_left_to_right() -> None:
 
 def test_a_joiner_keeps_its_place_though_it_has_no_direction() -> None:
     assert len(visual_order("می\u200cروم", right=True)) == len("می\u200cروم")
+
+
+@pytest.mark.parametrize("date", ["17 December 2011", "17 декабря 2011 г.", "2011 ж. 17 желтоқсан"])
+def test_no_line_ends_within_a_day_and_its_month(date: str) -> None:
+    assert "17\xa0" in clean(f"On {date}.")
+    assert clean("17 people in December") == "17 people in December"

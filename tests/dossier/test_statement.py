@@ -114,7 +114,7 @@ def test_every_note_is_cited_and_says_where(statement: Issued) -> None:
     notes = notes_of(statement.pdf)
 
     assert len(notes) > 20
-    assert all(re.search(r"cited on p\. \d", note) for note in notes.values())
+    assert all(re.search(r"cited on pp?\.\s\d", note) for note in notes.values())
 
 
 def test_nothing_invented_for_training_is_in_the_statement(text: str) -> None:

@@ -144,3 +144,72 @@ def test_leaving_writes_out_keeps_the_shape_of_the_graph() -> None:
 def test_a_missing_parent_is_refused() -> None:
     with pytest.raises(ValueError, match="parent"):
         Graph([change("b", "a", called="x")], FACTS)
+
+
+STORY = change("a", verb=Verb.INSERT, story="one\ntwo\nthree")
+
+
+def test_texts_edited_in_different_paragraphs_are_shown_together_in_any_order_of_arrival() -> None:
+    changes = [STORY, change("b", "a", story="ONE\ntwo\nthree"), change("c", "a", story="one\ntwo\nTHREE")]
+    for order in permutations(changes):
+        state = Graph(order, FACTS).state()
+        assert state.values["story"] == "ONE\ntwo\nTHREE"
+        assert not state.conflicts
+
+
+def test_texts_edited_in_one_paragraph_are_a_conflict_that_keeps_both() -> None:
+    changes = [STORY, change("b", "a", story="ONE\ntwo\nthree"), change("c", "a", story="Uno\ntwo\nthree")]
+    state = Graph(changes, FACTS).state()
+    assert [write.value for write in state.conflicts["story"]] == ["ONE\ntwo\nthree", "Uno\ntwo\nthree"]
+    assert state.values["story"] == "Uno\ntwo\nthree"
+
+
+def test_three_concurrent_texts_are_a_conflict() -> None:
+    changes = [STORY, *(change(name, "a", story=f"one\ntwo\nthree\n{name}") for name in "bcd")]
+    assert list(Graph(changes, FACTS).state().conflicts) == ["story"]
+
+
+def test_texts_whose_common_ancestors_disagree_are_a_conflict() -> None:
+    # Both sides had read both versions and decided differently: which text theirs were made from, nobody can say.
+    changes = [
+        STORY,
+        change("b", "a", story="x\ntwo\nthree"),
+        change("c", "a", story="y\ntwo\nthree"),
+        change("d", "bc", story="x\ntwo\nthree\nmore"),
+        change("e", "bc", story="z\ntwo\nthree"),
+    ]
+    assert list(Graph(changes, FACTS).state().conflicts) == ["story"]
+
+
+def test_lines_of_one_line_fields_are_never_put_together() -> None:
+    birth = change("a", verb=Verb.INSERT, called="one\ntwo\nthree")
+    changes = [birth, change("b", "a", called="ONE\ntwo\nthree"), change("c", "a", called="one\ntwo\nTHREE")]
+    assert list(Graph(changes, FACTS).state().conflicts) == ["called"]
+
+
+def test_an_erased_text_is_no_ground_to_put_others_together_on() -> None:
+    changes = [
+        STORY,
+        change("b", "a", Verb.ERASE_FIELDS, story=None),
+        change("c", "a", story="one\ntwo\nTHREE"),
+    ]
+    state = Graph(changes, FACTS).state()
+    assert state.values["story"] == ""
+    assert not state.conflicts
+
+
+def test_what_was_written_in_an_erased_field_alone_does_not_stand_against_putting_aside() -> None:
+    changes = [
+        BIRTH,
+        change("b", "a", archived=1),
+        change("c", "a", called="to be erased"),
+        change("d", "c", Verb.ERASE_FIELDS, called=None),
+    ]
+    for order in permutations(changes):
+        assert not Graph(order, FACTS).state().conflicts
+
+
+def test_one_value_asked_for_is_the_one_of_the_whole_state() -> None:
+    changes = [STORY, change("b", "a", story="ONE\ntwo\nthree"), change("c", "a", story="one\ntwo\nTHREE")]
+    graph = Graph([*changes, change("d", "b", crew={"+": ["Aliya"], "-": []})], FACTS)
+    assert {name: graph.value(name) for name in FACTS} == dict(graph.state().values)

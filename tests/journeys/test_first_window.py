@@ -7,7 +7,6 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from casefile.ui.list_pane import ListPane
 from casefile.ui.main_window import MainWindow
 from casefile.ui.pages.person_view import PersonView
+from casefile.ui.quick_add import QuickAdd
 from casefile.ui.record_form import RecordForm
 from casefile.ui.widgets.tabs import Tabs
 
@@ -145,10 +145,12 @@ def make_vault(shell: Shell, folder: Path, qtbot: QtBot) -> None:
     page.recovery.click()
     press(page, "Make the vault")
     qtbot.waitUntil(lambda: shell.main is not None and shell.main.isVisible(), timeout=KEY_DERIVATION)
+    main_of(shell).show_page("people")
 
 
 def add_person(main: MainWindow) -> None:
     control(main, Qt.Key.Key_N)
+    QTest.keyClick(the(QuickAdd, main).field, Qt.Key.Key_Return)
     form = open_form(main)
     type_into(form, "shown_name", LATIN)
     type_into(form, "invented", "Yes")
@@ -173,6 +175,7 @@ def unlock(shell: Shell, qtbot: QtBot) -> None:
     QTest.keyClicks(field, PASSPHRASE)
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.main is not None and shell.main.isVisible(), timeout=KEY_DERIVATION)
+    main_of(shell).show_page("people")
 
 
 def watched(main: MainWindow) -> dict[str, Callable[[], object]]:
@@ -250,7 +253,6 @@ class WindowsShown(QObject):
         return False
 
 
-@pytest.mark.xfail(reason="ListPane and FormFields show a part before it has a parent: for a moment it is a window")
 def test_nothing_but_a_form_is_shown_as_a_window_of_its_own(shell: Shell, tmp_path: Path, qtbot: QtBot) -> None:
     seen = WindowsShown()
     app = QApplication.instance()
@@ -259,5 +261,6 @@ def test_nothing_but_a_form_is_shown_as_a_window_of_its_own(shell: Shell, tmp_pa
     make_vault(shell, tmp_path, qtbot)
     main = main_of(shell)
     control(main, Qt.Key.Key_N)
+    QTest.keyClick(the(QuickAdd, main).field, Qt.Key.Key_Return)
     open_form(main).reject()
-    assert seen.kinds == ["RecordForm"]
+    assert seen.kinds == ["QuickAdd", "RecordForm"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from pathlib import Path
 from typing import Any, cast
@@ -291,3 +292,24 @@ def test_a_list_filtered_by_words_is_not_cut_short_by_records_of_other_kinds(boo
 
     boat = book.transact(Act.ADD_RECORDS, fill).value
     assert book.search_ids("anna", "boat", limit=3) == [boat]
+
+
+def test_settings_are_read_and_written_by_several_threads_at_once_and_none_waits_for_ever(book: Casebook) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        for number in range(300):
+            book.set_setting("draft", str(number))
+        stop.set()
+
+    def read() -> None:
+        while not stop.is_set():
+            book.setting("draft")
+
+    threads = [threading.Thread(target=work, daemon=True) for work in (write, read, read)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
+    assert book.setting("draft") == "299"

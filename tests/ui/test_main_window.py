@@ -13,13 +13,15 @@ from casefile.casework.acts import Act
 from casefile.store.casebook import Casebook
 from casefile.store.changes import ChangeSet
 from casefile.ui import drafts
+from casefile.ui.drafts import Draft
 from casefile.ui.field_editors import LineEditor
 from casefile.ui.finder import Finder
 from casefile.ui.jobs import Jobs
 from casefile.ui.main_window import MainWindow
 from casefile.ui.page import Desk, FormRequest, Page, PageEntry
+from casefile.ui.quick_add import QuickAdd
 from casefile.ui.rail import RailButton
-from casefile.ui.record_form import Draft, RecordForm
+from casefile.ui.record_form import RecordForm
 from casefile.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -215,11 +217,20 @@ def test_what_was_changed_again_since_is_left_and_said(frame: MainWindow, book: 
     assert book.read(lambda reader: reader.get(event)).text("title") == "C"
 
 
-@pytest.mark.parametrize(("key", "asked"), [(Qt.Key.Key_F, "search"), (Qt.Key.Key_N, "add")])
-def test_a_shortcut_reaches_the_page_shown(key: Qt.Key, asked: str, frame: MainWindow, qtbot: QtBot) -> None:
+def test_ctrl_f_reaches_the_page_shown(frame: MainWindow, qtbot: QtBot) -> None:
     frame.show_page("events")
-    qtbot.keyClick(frame, key, Qt.KeyboardModifier.ControlModifier)
-    assert page(frame, "events").asked == [asked]
+    qtbot.keyClick(frame, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page(frame, "events").asked == ["search"]
+    assert page(frame, "people").asked == []
+
+
+def test_ctrl_n_and_enter_add_what_the_page_lists(frame: MainWindow, qtbot: QtBot) -> None:
+    frame.show_page("events")
+    qtbot.keyClick(frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    palette = frame.findChild(QuickAdd)
+    assert isinstance(palette, QuickAdd)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert page(frame, "events").asked == ["add"]
     assert page(frame, "people").asked == []
 
 
@@ -297,19 +308,21 @@ def test_what_is_half_typed_survives_a_lock_inside_the_vault(book: Casebook, the
     assert form is not None
     type_title(form, "Half a titl")
     first.put_away()
-    assert [dict(draft.typed) for draft in drafts.kept(book)] == [{"title": "Half a titl"}]
+    assert [dict(one.draft.typed) for one in drafts.kept(book)] == [{"title": "Half a titl"}]
     second = MainWindow(book, Clock(), theme, Jobs(), ENTRIES)
     qtbot.addWidget(second)
     second.show()
     assert "was kept" in toast(second)
     press_toast(second)
-    assert only_form(second).typed() == {"title": "Half a titl"}
+    form = only_form(second)
+    assert form.typed() == {"title": "Half a titl"}
+    form.save()
     assert drafts.kept(book) == []
     second.put_away()
 
 
 def test_a_draft_that_was_not_gone_on_with_is_kept_until_it_is(book: Casebook, theme: Theme, qtbot: QtBot) -> None:
-    drafts.keep(book, [Draft("event", RecordId(b""), b"", {}, {"title": "Half"})])
+    drafts.keep(book, Clock(), Draft("event", RecordId(b""), b"", {}, {"title": "Half"}))
     for _opening in range(2):
         made = MainWindow(book, Clock(), theme, Jobs(), ENTRIES)
         qtbot.addWidget(made)
@@ -317,7 +330,7 @@ def test_a_draft_that_was_not_gone_on_with_is_kept_until_it_is(book: Casebook, t
         assert form is not None
         form.fields.rows["shown_name"].editor.set_value("Lei")
         made.put_away()
-    assert [draft.kind for draft in drafts.kept(book)] == ["event", "person", "person"]
+    assert [one.draft.kind for one in drafts.kept(book)] == ["person", "person", "event"]
 
 
 def test_what_was_copied_here_does_not_outlive_the_lock(frame: MainWindow) -> None:

@@ -7,13 +7,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
-from casefile.base.clock import NO_ID, RecordId
+from casefile.base.clock import NO_ID, Clock, RecordId
 from casefile.casework.acts import Act
 from casefile.casework.book import Snapshot, Writer
 from casefile.casework.catalogue import record_types
 from casefile.casework.record import ANY_KIND, Sensitivity, Shape, Value
 from casefile.store.casebook import Casebook
+from casefile.ui import drafts
+from casefile.ui.drafts import Kept
 from casefile.ui.field_editors import LineEditor, ProseEditor
+from casefile.ui.name_warning import NameWarning
 from casefile.ui.page import Desk
 from casefile.ui.record_form import RecordForm
 
@@ -255,7 +258,7 @@ def test_half_typed_text_is_taken_out_and_put_back(desk: Desk, add: Add, qtbot: 
     assert draft is not None
     assert (draft.kind, draft.record, dict(draft.typed)) == ("event", event, {"began": "the day af"})
     again = form(desk, qtbot, "event", event)
-    again.resume(draft)
+    again.resume(Kept(0, Clock().now(), draft))
     assert again.typed() == {"began": "the day af"}
 
 
@@ -269,7 +272,7 @@ def test_a_draft_that_goes_on_after_somebody_else_saved_is_still_a_late_save(
     assert draft is not None
     book.transact(Act.EDIT_RECORD, lambda writer: writer.update(event, {"title": "Theirs"}))
     again = form(desk, qtbot, "event", event)
-    again.resume(draft)
+    again.resume(Kept(0, Clock().now(), draft))
     again.save()
     assert read(book, event).text("title") == "Theirs"
     assert again.fields.rows["title"].undecided
@@ -282,3 +285,68 @@ def test_links_are_edited_with_the_record_they_may_point_to(desk: Desk, add: Add
     assert links["place"] == "place"
     assert made.fields.rows["place"].editor.value() == place
     assert ANY_KIND not in links.values()
+
+
+def test_a_name_like_somebodys_is_warned_of_and_what_was_typed_is_kept_while_one_looks(
+    desk: Desk, qtbot: QtBot, add: Add, book: Casebook
+) -> None:
+    person = add("person", shown_name="Жанар Примерова")
+    made = form(desk, qtbot, "person")
+    made.open()
+    field = made.fields.rows["shown_name"].editor.focusProxy()
+    assert field is not None
+    qtbot.keyClicks(field, "Primerova Zhanar")
+    (warning,) = made.findChildren(NameWarning)
+    qtbot.waitUntil(lambda: not warning.isHidden())
+    with qtbot.waitSignal(desk.navigation.open_record) as opened:
+        warning.open_wanted.emit(person)
+    assert opened.args == ["person", person]
+    assert not made.isVisible()
+    assert [dict(one.draft.typed) for one in drafts.kept(book)] == [{"shown_name": "Primerova Zhanar"}]
+
+
+def test_nobody_is_warned_of_their_own_name(desk: Desk, qtbot: QtBot, add: Add) -> None:
+    person = add("person", shown_name="Zhanar Primerova")
+    made = form(desk, qtbot, "name", person=person)
+    type_into(made, "full_name", "Жанар Примерова")
+    (warning,) = made.findChildren(NameWarning)
+    warning.look()
+    assert warning.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "field", "why"),
+    [
+        ("person", {"shown_name": "a" * 1_000_000}, "shown_name", "one line holds 2000"),
+        ("person", {"shown_name": "A", "birth_date": "31 February 1975"}, "birth_date", "28 days"),
+        ("person", {"shown_name": "A", "birth_date": "20111"}, "birth_date", "four digits"),
+        ("person", {"shown_name": "A", "birth_date": "1975", "age": "16", "age_on": "2011"}, "age", "not of this age"),
+    ],
+)
+def test_bad_input_is_said_at_its_field_and_the_rest_stays_as_typed(
+    kind: str, typed: Mapping[str, str], field: str, why: str, desk: Desk, qtbot: QtBot, book: Casebook
+) -> None:
+    made = form(desk, qtbot, kind)
+    for name, text in typed.items():
+        type_into(made, name, text)
+    before = made.fields.values()
+    made.save()
+    assert why in reason(made, field)
+    assert made.fields.values() == before
+    assert book.read(lambda reader: reader.count(kind)) == 0
+
+
+def test_a_person_linked_to_themselves_and_a_ring_of_places_are_said_at_the_link(
+    desk: Desk, qtbot: QtBot, add: Add
+) -> None:
+    person = add("person", shown_name="A")
+    made = form(desk, qtbot, "relationship", person=person)
+    made.fields.rows["related_person"].editor.set_value(person)
+    made.save()
+    assert "linked to themselves" in reason(made, "related_person")
+    outer = add("place", shown_name="Outer")
+    inner = add("place", shown_name="Inner", parent=outer)
+    ring = form(desk, qtbot, "place", outer)
+    ring.fields.rows["parent"].editor.set_value(inner)
+    ring.save()
+    assert "lie within itself" in reason(ring, "parent")

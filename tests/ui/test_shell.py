@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QScrollArea, QTabBar, QWidget
 
 from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
@@ -171,6 +171,12 @@ def test_the_keyboard_begins_at_the_passphrase_and_goes_on_to_the_list(
     opened = vault_opening.open_vault(vault_path, Way(secret, "recovery"), Clock())
     plant(opened.casebook)
     made.show_book(opened)
+    assert made.main is not None
+    begun = QApplication.focusWidget()
+    assert isinstance(begun, QPushButton)
+    assert made.main.current_page() == "home"
+    assert "Lawyer refused" in begun.text()
+    made.main.show_page("people")
     assert isinstance(QApplication.focusWidget(), RecordList)
     made.lock()
     assert made.unlock is not None

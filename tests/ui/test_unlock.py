@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -34,6 +35,10 @@ class Opened:
 
     vault = Vault()
     recovery = ""
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class Opening:
@@ -42,12 +47,17 @@ class Opening:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ways: list[tuple[str, Way]] = []
         self.threads: set[str] = set()
+        self.working = threading.Event()
+        self.slow = False
         self.answer: BaseException | OpenBook = cast("OpenBook", Opened())
         monkeypatch.setattr(vault_opening, "open_vault", self.open)
 
-    def open(self, path: Path, way: Way, _clock: Clock) -> OpenBook:
+    def open(self, path: Path, way: Way, _clock: Clock, cancelled: Callable[[], bool]) -> OpenBook:
         self.ways.append((path.name, way))
         self.threads.add(threading.current_thread().name)
+        self.working.set()
+        while self.slow and not cancelled():
+            time.sleep(0.01)
         if isinstance(self.answer, BaseException):
             raise self.answer
         return self.answer
@@ -254,7 +264,8 @@ def test_a_new_vault_with_a_recovery_kit_shows_it_once_before_it_opens(
     asked: list[tuple[Path, str, bool]] = []
     secret = "AGE-SECRET-KEY-1ABCDEFGHIJKLMNOP"
 
-    def create(path: Path, passphrase: str, _clock: Clock, *, recovery: bool) -> OpenBook:
+    def create(path: Path, passphrase: str, _clock: Clock, *, recovery: bool, cancelled: object) -> OpenBook:
+        del cancelled
         asked.append((path, passphrase, recovery))
         made = Opened()
         made.recovery = secret
@@ -294,3 +305,18 @@ def test_every_control_of_the_window_has_a_name(window: UnlockWindow) -> None:
         type(widget).__name__ for widget in controls if not named(widget) and not getattr(widget, "text", str)()
     ]
     assert nameless == []
+
+
+def test_opening_can_be_cancelled_and_what_was_opened_all_the_same_is_closed_again(
+    window: UnlockWindow, opening: Opening, qtbot: QtBot
+) -> None:
+    opening.slow = True
+    opened = Opened()
+    opening.answer = cast("OpenBook", opened)
+    with qtbot.assertNotEmitted(window.opened):
+        window.open_page._field.field.setText(NEVER)
+        press(window, "Open")
+        qtbot.waitUntil(opening.working.is_set)
+        press(window, "Cancel")
+        assert window.open_page.isVisible()
+        qtbot.waitUntil(lambda: opened.closed)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casefile.base.clock import Clock
-from casefile.base.errors import WrongKeyError
+from casefile.base.errors import DiskFullError, UserError, WrongKeyError
 from casefile.store import demo
 from casefile.ui.vault_opening import Way, create_vault, open_demo, open_vault, strength_of
 from casefile.vault.keyslots import Identity, Passphrase, Strength
@@ -19,12 +19,13 @@ def quick(kept_vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Vaults without the second that a passphrase takes: copies of one, opened by its recovery key."""
     really = Vault.open
 
-    def opened(path: Path, unlock: object, clock: Clock, **more: bool) -> Vault:
+    def opened(path: Path, unlock: object, clock: Clock, **more: Any) -> Vault:
         way = Identity(kept_vault.secret) if isinstance(unlock, Passphrase) else unlock
         assert isinstance(way, Identity)
         return really(path, way, clock, **more)
 
-    def created(path: Path, passphrase: str, clock: Clock) -> Vault:
+    def created(path: Path, passphrase: str, clock: Clock, **more: object) -> Vault:
+        del more
         shutil.copytree(kept_vault.path, path)
         return opened(path, Passphrase(passphrase), clock)
 
@@ -91,6 +92,29 @@ def test_a_recovery_kit_is_made_only_when_it_is_wanted(wanted: bool, prefix: str
     assert made.recovery.startswith(prefix)
     assert bool(made.recovery) is wanted
     made.close()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_new_vault_whose_recovery_kit_failed_is_closed_and_can_be_opened(
+    tmp_path: Path, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_vault: Vault) -> str:
+        raise DiskFullError("The disk is full.")
+
+    path = tmp_path / "a.casefile"
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "make_recovery", full)
+        with pytest.raises(DiskFullError):
+            create_vault(path, "one two three", Clock(), recovery=True)
+    open_vault(path, Way(secret, "recovery"), Clock()).close()
+
+
+def test_opening_and_making_can_be_cancelled_and_leave_things_as_they_were(vault_path: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Cancelled"):
+        open_vault(vault_path, Way("one two three"), Clock(), lambda: True)
+    with pytest.raises(UserError, match="Cancelled"):
+        create_vault(tmp_path / "b.casefile", "one two three", Clock(), recovery=True, cancelled=lambda: True)
+    assert sorted(tmp_path.iterdir()) == [vault_path]
 
 
 def test_strength_is_told_as_a_number() -> None:

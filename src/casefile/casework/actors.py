@@ -36,7 +36,10 @@ class Organisation(Record, table=True):
     )
 
     shown_name: str = text(
-        N_("Name"), help=N_("The name it is listed under, as exact as possible."), required=True, search=10
+        N_("Name of the organisation"),
+        help=N_("The name it is listed under, as exact as possible."),
+        required=True,
+        search=10,
     )
     aliases: str = tags(N_("Other names"), help=N_("Short forms, former names, names in other languages."), search=8)
     organisation_kind: str = term(

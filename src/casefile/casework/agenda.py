@@ -43,6 +43,7 @@ class Due:
         record: The record: task, letter, remedy, hearing, decision, consent or risk.
         about: The person or other record concerned; `NO_ID` if there is none.
         overdue: Whether its last possible day is over.
+        first: The first day it may mean, or that of its reminder.
     """
 
     date: str
@@ -51,6 +52,7 @@ class Due:
     record: RecordId
     about: RecordId
     overdue: bool
+    first: dt.date
 
 
 def agenda(reader: Reader, today: dt.date, until: dt.date) -> list[Due]:
@@ -74,7 +76,8 @@ def agenda(reader: Reader, today: dt.date, until: dt.date) -> list[Due]:
                 continue
             overdue = latest is not None and latest.date() < today
             if not (overdue and what == "hearing"):
-                found.append(Due(row.date, what, kind, RecordId(row.record), RecordId(row.about), overdue))
+                record, about = RecordId(row.record), RecordId(row.about)
+                found.append(Due(row.date, what, kind, record, about, overdue, first.date()))
     return sorted(found, key=lambda due: (by_time(due.date), due.record))
 
 

@@ -35,7 +35,7 @@ from casefile.casework.record import (
     yes_no,
 )
 from casefile.casework.scripts import script_of
-from casefile.casework.soundness import Rule, in_order, some_of
+from casefile.casework.soundness import Rule, age_fits, in_order, some_of, two_records
 from casefile.casework.whereabouts import MISSING
 
 IDENTITY = Sensitivity.IDENTITY
@@ -303,6 +303,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "person": (
         _named,
         in_order("birth_date", "last_seen_on", N_("This is before the person was born. Please check both dates.")),
+        age_fits("birth_date", "age", "age_on"),
     ),
     "name": (
         some_of(
@@ -312,7 +313,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "identifier": (
         in_order("issued_on", "expires_on", N_("It cannot expire before it was issued. Please check both dates.")),
     ),
-    "contact": (some_of(("address", "through_person"), N_("Write a number or an address, or say through whom.")),),
+    "contact": (
+        some_of(("address", "through_person"), N_("Write a number or an address, or say through whom.")),
+        two_records("person", "through_person", N_("Nobody passes messages on to themselves.")),
+    ),
 }
 
 

@@ -57,7 +57,9 @@ class Place(Record, table=True):
         Index("ix_place_name", "shown_name"),
     )
 
-    shown_name: str = text(N_("Name"), help=N_("The name the place is listed under."), required=True, search=10)
+    shown_name: str = text(
+        N_("Name of the place"), help=N_("The name the place is listed under."), required=True, search=10
+    )
     aliases: str = tags(N_("Other names"), help=N_("Other spellings, former names, other languages."), search=8)
     place_kind: str = term(
         N_("Kind of place"),

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from casefile.base.clock import NO_ID, RecordId
+from casefile.base.counts import read_count
 from casefile.base.dates import PartialDate, read_date
 from casefile.base.errors import FieldProblem
 from casefile.base.i18n import N_, _
@@ -155,6 +156,32 @@ def not_negative(field: str) -> Rule:
         return []
 
     return rule
+
+
+def age_fits(born: str, age: str, on: str) -> Rule:
+    """An age on a date must be possible for somebody born when it is said, whatever is unknown about all three."""
+
+    def rule(_reader: Reader, values: Mapping[str, Value], _record: RecordId) -> list[FieldProblem]:
+        first_born, last_born = bounds(text_of(values, born))
+        first_on, last_on = bounds(text_of(values, on))
+        try:
+            said = read_count(text_of(values, age))
+        except ValueError:
+            # None was given, or a later version wrote it.
+            return []
+        youngest = _years(last_born, first_on) if last_born and first_on else 0
+        too_young = said.most is not None and said.most < youngest
+        oldest = _years(first_born, last_on) if first_born and last_on else None
+        if too_young or (oldest is not None and said.least is not None and said.least > oldest):
+            reason = _("Somebody born then was not of this age on that date. Please check the three fields.")
+            return [FieldProblem(age, reason)]
+        return []
+
+    return rule
+
+
+def _years(born: datetime, day: datetime) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def two_records(first: str, second: str, reason: str) -> Rule:

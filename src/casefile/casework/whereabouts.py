@@ -105,6 +105,12 @@ def open_custody(reader: Reader, person: RecordId) -> RecordId:
     return max(still, key=_newest).id if still else NO_ID
 
 
+def custody_at(reader: Reader, person: RecordId, when: str) -> RecordId:
+    """The detention that lasts, unless a date lies before its arrest whatever is unknown; `NO_ID` if there is none."""
+    custody = open_custody(reader, person)
+    return NO_ID if custody and surely_before(when, reader.get(custody).text("arrested")) else custody
+
+
 @contextmanager
 def followed(writer: Writer, kind: str, *versions: Mapping[str, Value]) -> Iterator[None]:
     """Around the write of one record: afterwards the whereabouts of the person concerned follow, if it told of them.

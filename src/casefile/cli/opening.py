@@ -39,21 +39,28 @@ def with_passphrase_file(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_vault(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command its vault: the argument VAULT, `--passphrase-file` and `--json`.
+    """Give a command its vault: the argument VAULT, `--passphrase-file`, `--take-over` and `--json`.
 
     The command is called with `opening`, which opens the book: `with opening() as book`, or
     `with opening(read_only=True) as book`.
     """
 
-    def run(vault: Path, passphrase_file: Path | None, **rest: Any) -> Any:
+    def run(vault: Path, passphrase_file: Path | None, *, take_over: bool, **rest: Any) -> Any:
         @contextmanager
         def opening(*, read_only: bool = False) -> Iterator[Casebook]:
-            with open_book(vault, passphrase_file, read_only=read_only) as book:
+            with open_book(vault, passphrase_file, read_only=read_only, take_over=take_over) as book:
                 yield book
 
         return command(opening=opening, **rest)
 
-    wrapped = with_json(with_passphrase_file(update_wrapper(run, command)))
+    option = click.option(
+        "--take-over",
+        is_flag=True,
+        help=_(
+            "Write though another computer left its lock. Only if nobody writes there any more: work would be lost."
+        ),
+    )
+    wrapped = with_json(with_passphrase_file(option(update_wrapper(run, command))))
     return vault_argument(wrapped)
 
 
@@ -70,8 +77,10 @@ def vault_path(given: Path) -> Path:
 
 
 @contextmanager
-def open_book(path: Path, passphrase_file: Path | None, *, read_only: bool) -> Iterator[Casebook]:
-    """The book of a vault, closed with its vault at the end.
+def open_book(
+    path: Path, passphrase_file: Path | None, *, read_only: bool, take_over: bool = False
+) -> Iterator[Casebook]:
+    """The book of a vault, closed with its vault at the end; `take_over` takes the lock that another computer left.
 
     Raises:
         UserError: The passphrase file is empty.
@@ -81,7 +90,8 @@ def open_book(path: Path, passphrase_file: Path | None, *, read_only: bool) -> I
     if not found.exists():
         raise EnvironmentFault(_("There is no vault at {path}.").format(path=path))
     clock = Clock()
-    vault = Vault.open(found, Passphrase(the_passphrase(passphrase_file)), clock, read_only=read_only)
+    passphrase = Passphrase(the_passphrase(passphrase_file))
+    vault = Vault.open(found, passphrase, clock, read_only=read_only, take_over=take_over)
     try:
         with closing(Casebook(vault, clock)) as book:
             yield book

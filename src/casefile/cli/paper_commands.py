@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from casefile.base.clock import NO_ID
+from casefile.base.clock import NO_ID, RecordId, format_id
 from casefile.base.errors import EnvironmentFault, FieldProblem, UserError
 from casefile.base.i18n import LANGUAGES, _, language, ngettext
 from casefile.base.typed_dates import read_date_typed
 from casefile.casework.acts import Act
 from casefile.casework.titles import kind_label
-from casefile.cli.opening import today, with_vault
+from casefile.cli.opening import the_passphrase, today, with_vault
 from casefile.cli.readout import brief
 from casefile.cli.references import References
-from casefile.cli.terminal import REFUSED, give, note, say, wants_json, with_json
+from casefile.cli.terminal import REFUSED, AmbiguousError, give, note, say, wants_json, with_json
 from casefile.dossier import issue, signing
-from casefile.dossier.template import templates
+from casefile.dossier.shown import LetterParts
+from casefile.dossier.template_files import OWN_FOLDER, template, template_names, templates
 from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casefile.casework.book import Reader, Writer
     from casefile.dossier.issue import Issued
+    from casefile.dossier.template import Template
 
 
 class TemplateName(click.ParamType[str]):
-    """The name of a template."""
+    """The name of a template: one of ours, or one that the vault holds."""
 
     name = "template"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Take the name if there is such a template."""
-        if value not in {template.name for template in templates()}:
-            self.fail(_("There is no template “{name}”; see: casefile templates").format(name=value), param, ctx)
-        return str(value)
 
     def shell_complete(
         self, _ctx: click.Context, _param: click.Parameter, incomplete: str
@@ -44,9 +43,7 @@ class TemplateName(click.ParamType[str]):
         """The templates that begin so."""
         code = language().code
         return [
-            CompletionItem(template.name, help=template.title(code))
-            for template in templates()
-            if template.name.startswith(incomplete)
+            CompletionItem(one.name, help=one.title(code)) for one in templates() if one.name.startswith(incomplete)
         ]
 
 
@@ -65,7 +62,18 @@ class TemplateName(click.ParamType[str]):
     "--language", "code", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help=_("Its language.")
 )
 @click.option("--date", "dated", default="", help=_("The date it bears; today, if not given."))
-@click.option("--to", "addressee", default="", help=_("To whom it goes, for the record."))
+@click.option("--to", "addressee", default="", help=_("To whom it goes; lines of an address are parted by “;”."))
+@click.option("--salutation", default="", help=_("In a letter, in place of the template's."))
+@click.option("--request", "requests", multiple=True, help=_("In a letter: one more thing that is asked for."))
+@click.option("--signed-by", "signer", default="", help=_("In a letter: who signs. Without it, a line to sign on."))
+@click.option("--signed-as", "role", default="", help=_("As what they sign."))
+@click.option("--since", default="", help=_("First day of the period that a report is about."))
+@click.option("--until", default="", help=_("Last day of it."))
+@click.option(
+    "--protect-with",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=_("A file with the passphrase that the PDF shall ask for (AES-256). Tell it by another way."),
+)
 @click.option("--issuer", metavar="REF", help=_("The organisation that speaks; the sources' publisher, if not given."))
 @click.option("--paper", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True, help=_("Its size."))
 @click.option(
@@ -83,15 +91,28 @@ def dossier_command(
     dated = _date(chosen["dated"])
     if not output.parent.is_dir():
         raise EnvironmentFault(_("There is no folder {path}.").format(path=output.parent))
-    usual = next(template for template in templates() if template.name == template_name).audiences[0]
+    secret = the_passphrase(chosen["protect_with"]) if chosen["protect_with"] else ""
     with opening() as book:
+        own = book.vault.path.joinpath(*OWN_FOLDER)
+        wanted = _template(template_name, own)
         references = References(book.search)
 
         def compose(reader: Reader) -> Issued:
             speaker = references.resolve(reader, chosen["issuer"], kind="organisation") if chosen["issuer"] else NO_ID
-            options = issue.Options(dated=dated, issuer=speaker, file_name=output.name, paper=chosen["paper"])
-            subjects = [references.resolve(reader, ref) for ref in about]
-            return issue.make(reader, template_name, subjects, chosen["audience"] or usual, code, today(), options)
+            options = issue.Options(
+                dated=dated,
+                issuer=speaker,
+                file_name=output.name,
+                paper=chosen["paper"],
+                letter=_letter(chosen),
+                since=_date(chosen["since"]),
+                until=_date(chosen["until"]),
+                own=own,
+                passphrase=secret,
+            )
+            subjects = [_subject(references, reader, ref, wanted.about) for ref in about]
+            audience = chosen["audience"] or wanted.audiences[0]
+            return issue.make(reader, template_name, subjects, audience, code, today(), options)
 
         issued = book.read(compose)
 
@@ -110,6 +131,10 @@ def dossier_command(
     say(f"{output}: {issued.title}, {pages}, SHA-256 {issued.manifest.sha256}")
     for missing in issued.missing:
         note(_("Missing: {what}").format(what=missing))
+    for asked in issued.asked:
+        if asked.gaps:
+            what = "; ".join(gap.label for gap in asked.gaps)
+            note(_("Asked, and not recorded: {question} ({what})").format(question=asked.question, what=what))
     for withheld in issued.withheld:
         note(
             _("Left out: {kind}, {field} ({n}): {why}").format(
@@ -118,6 +143,40 @@ def dossier_command(
         )
     if issued.uncovered:
         note(_("No font has these characters: {which}").format(which=" ".join(issued.uncovered)))
+
+
+def _template(name: str, own: Path) -> Template:
+    known = template_names(own)
+    if name not in known:
+        raise click.UsageError(
+            _("There is no template “{name}”. There are: {known}.").format(name=name, known=", ".join(sorted(known)))
+        )
+    return template(name, own)
+
+
+def _letter(chosen: Mapping[str, Any]) -> LetterParts:
+    """What was typed for a letter."""
+    return LetterParts(
+        addressees=tuple(line.strip() for line in chosen["addressee"].split(";") if line.strip()),
+        salutation=chosen["salutation"],
+        requests=chosen["requests"],
+        signer=chosen["signer"],
+        role=chosen["role"],
+    )
+
+
+def _subject(references: References, reader: Reader, ref: str, kinds: tuple[str, ...]) -> RecordId:
+    """The record that is meant; of several that are called so, the one that the template can be about.
+
+    A dossier is recorded as a letter under its own title, which is often the name of the person it is about.
+    """
+    try:
+        return references.resolve(reader, ref)
+    except AmbiguousError:
+        for kind in kinds:
+            with suppress(AmbiguousError):
+                return references.resolve(reader, ref, kind=kind)
+        raise
 
 
 def _date(text: str) -> str:
@@ -141,7 +200,22 @@ def _issued_json(issued: Issued, output: Path, letter: dict[str, Any]) -> dict[s
         "withheld": [
             {"kind": one.kind, "field": one.field, "why": one.why, "count": one.count} for one in issued.withheld
         ],
+        "mentions": [
+            {"kind": one.kind, "record": format_id(one.record), "field": one.field} for one in issued.mentions
+        ],
         "uncovered": list(issued.uncovered),
+        "asked": [
+            {
+                "section": one.section,
+                "question": one.question,
+                "answer": str(one.answer),
+                "gaps": [
+                    {"kind": gap.kind, "field": gap.field, "record": format_id(gap.record) if gap.record else ""}
+                    for gap in one.gaps
+                ],
+            }
+            for one in issued.asked
+        ],
     }
 
 
@@ -154,22 +228,22 @@ def templates_command() -> None:
         give(
             [
                 {
-                    "name": template.name,
-                    "version": template.version,
-                    "title": template.title(code),
-                    "description": template.description(code),
-                    "about": list(template.about),
-                    "audiences": list(template.audiences),
+                    "name": one.name,
+                    "version": one.version,
+                    "title": one.title(code),
+                    "description": one.description(code),
+                    "about": list(one.about),
+                    "audiences": list(one.audiences),
                 }
-                for template in templates()
+                for one in templates()
             ]
         )
         return
-    for template in templates():
-        say(f"{template.name}: {template.title(code)}")
-        say(f"    {template.description(code)}")
-        say(f"    {_('About')}: {', '.join(kind_label(kind) for kind in template.about)}")
-        say(f"    {_('Audiences')}: {', '.join(template.audiences)}")
+    for one in templates():
+        say(f"{one.name}: {one.title(code)}")
+        say(f"    {one.description(code)}")
+        say(f"    {_('About')}: {', '.join(kind_label(kind) for kind in one.about)}")
+        say(f"    {_('Audiences')}: {', '.join(one.audiences)}")
 
 
 @click.command(

@@ -29,7 +29,7 @@ from casefile.dossier.document import (
     Tone,
     words,
 )
-from casefile.dossier.shown import RECORD, ClockShown, Matter, Shown, capitalised, uncapitalised
+from casefile.dossier.shown import OTHER, RECORD, ClockShown, Matter, Shown, capitalised, uncapitalised
 from casefile.dossier.statement import (
     ALLEGED,
     INVENTED,
@@ -143,7 +143,7 @@ class CaseComposer:
             language=matter.language,
             title=name,
             kicker=self._template.title(matter.language),
-            subtitle=person.words("described_as") if person and person.words("described_as") != name else "",
+            subtitle=self._subtitle(person),
             letterhead=letterhead(issuer),
             dateline=dateline(matter, issuer),
             blocks=tuple(blocks),
@@ -154,6 +154,17 @@ class CaseComposer:
             paper=matter.paper,
         )
 
+    def section(self, name: str) -> Iterator[Block]:
+        """The blocks of one section, without its heading; nothing if there is no section of this name."""
+        made = self._sections.get(name)
+        return made() if made is not None else iter(())
+
+    def _subtitle(self, person: Shown | None) -> str:
+        """What is said of somebody beside the name, unless the title or the notice says it already."""
+        described = person.words("described_as") if person else ""
+        said = (person.words("name") if person else "", self._language.text(INVENTED) if self._matter.invented else "")
+        return "" if any(described.casefold() in one.casefold() for one in said) else described
+
     def _rows(self, record: Shown, fields: tuple[str, ...]) -> list[tuple[str, Text]]:
         """Labels and values of the fields that may be printed; notes for the record as a whole at the first."""
         rows: list[tuple[str, Text]] = []
@@ -161,7 +172,10 @@ class CaseComposer:
             added = _IN_WORDS.get(field, "")
             if not record.words(field) or (field in _IN_WORDS.values() and record.words(_TERM_OF[field])):
                 continue
-            said = "; ".join(" ".join(record.words(one).split()) for one in (field, added) if record.words(one))
+            if record.code(field) == OTHER and not record.words(added):
+                # "Other" alone tells a reader nothing; what it stands for belongs into the field beside it.
+                continue
+            said = _beside(*(" ".join(record.words(one).split()) for one in (field, added)))
             notes = record.cited(*(() if rows else (RECORD,)), field, added or field)
             rows.append((record.labels[field], words(said, *notes)))
         return rows
@@ -194,14 +208,16 @@ class CaseComposer:
         for role in matter.of("affiliation", person=person.handle):
             said = ", ".join(role.words(field) for field in ("role", "organisation") if role.words(field))
             if said:
-                when = since(role, self._matter.language)
+                when = span(role, self._matter.language)
+                if role.words("began") and not role.words("ended"):
+                    when = text(N_("since {when}")).format(when=when)
                 rows.append((text(N_("Role")), words(f"{said} ({when})" if when else said, *role.cited(RECORD))))
         yield KeyValues(tuple(rows))
-        telling = Telling(person, self._language)
-        telling.prose("activities")
-        telling.prose("last_seen_account")
-        if not telling.empty:
-            yield from (Paragraph(paragraph) for paragraph in telling.texts())
+        for field in ("activities", "last_seen_account"):
+            telling = Telling(person, self._language, part=True)
+            telling.lead_words(person.labels.get(field, ""))
+            telling.prose(field)
+            yield from (Paragraph(paragraph) for paragraph in ([] if telling.empty else telling.texts()))
 
     # --- detention -------------------------------------------------------------------------------------------------
 
@@ -345,17 +361,21 @@ class CaseComposer:
         telling.say_if("complaint_made", _NO, N_("No complaint was made."))
         telling.prose("why_no_complaint")
         if allegation.code("status") != ALLEGED:
-            telling.say(N_("{status}."))
+            telling.fact("status")
         yield from self._numbered.paragraphs(telling)
         for field in ("account", "effects"):
             own = Telling(allegation, self._language, part=True)
+            if field == "effects":
+                own.lead_words(allegation.labels.get(field, ""))
             own.prose(field)
-            yield from (Paragraph(paragraph, quoted=field == "account") for paragraph in own.texts())
+            yield from (
+                Paragraph(paragraph, quoted=field == "account") for paragraph in ([] if own.empty else own.texts())
+            )
         yield from self._injuries(allegation)
 
     def _exam(self, exam: Shown) -> Iterator[Block]:
         telling = Telling(exam, self._language)
-        what = self._language.text(N_("Examined: {exam_kind}")).format(exam_kind=exam.within("exam_kind"))
+        what = self._language.text(N_("Medical examination: {exam_kind}")).format(exam_kind=exam.within("exam_kind"))
         parts = [what if exam.tells("exam_kind") else "", exam.words("examined_on")]
         telling.lead_words(", ".join(part for part in parts if part))
         telling.say(N_("By {examiner}."))
@@ -427,7 +447,7 @@ class CaseComposer:
             charges = []
             for charge in matter.of("charge", proceeding=case.handle):
                 part = Telling(charge, self._language)
-                part.say(N_("Charged under {law}, {article}."))
+                part.say(N_("Charge: {law}, {article}."))
                 part.say(N_("Charged on {charged_on}."))
                 part.prose("wording")
                 part.say(N_("State of the charge: {status}."))
@@ -515,6 +535,13 @@ class CaseComposer:
                 else N_("Table {n}. Evidence on file.")
             )
             yield Table(tuple(columns), tuple(rows), self._caption(caption))
+
+
+def _beside(term: str, detail: str) -> str:
+    """A term and its detail in one row; a detail that holds the term needs it no more."""
+    if not detail or term.casefold() in detail.casefold():
+        return detail or term
+    return f"{ended(term)} {detail}" if term else detail
 
 
 def _order(edtf: str, *, last: bool) -> tuple[str, bool, str]:

@@ -11,22 +11,33 @@ from casefile.base.i18n import N_, Language
 from casefile.dossier.shown import Matter, MomentShown, Shown
 
 
-def chronicle(matter: Matter, language: Language) -> list[MomentShown]:
-    """Everything dated, by the earliest moment that its date may mean."""
+def chronicle(matter: Matter, language: Language, *, several: bool = False) -> list[MomentShown]:
+    """Everything dated, by the earliest moment that its date may mean.
+
+    Args:
+        matter: What may be printed.
+        language: Of the words.
+        several: Whether it is about several people, so that each line says whom; then also what was ordered and said.
+    """
     found: list[tuple[datetime, int, MomentShown]] = []
     registered = {one.code("registered_at") for one in matter.of("custody")}
     for number, record in enumerate(matter.records):
+        if record.kind == "statement" and record.links.get("organisation") == matter.issuer:
+            # What the issuer itself says is the dossier, not what happened.
+            continue
         if record.code("safeguard_kind") == "registered" and record.code("given_at") in registered:
             continue
         twin = _TWINS.get(record.code("safeguard_kind"))
         if twin and any(one.code(twin[1]) == record.code("given_at") for one in matter.of(twin[0])):
             continue
-        for field, patterns in _TOLD.get(record.kind, ()):
+        for field, patterns in (_TOLD | _OF_SEVERAL if several else _TOLD).get(record.kind, ()):
             edtf = record.code(field)
             moment = _moment(edtf)
             text = _told(record, patterns, language)
+            whom = record.words("person") or record.words("victim") if several else ""
+            text = f"{whom}: {text[:1].lower()}{text[1:]}" if whom and text and record.kind != "statement" else text
             if moment is not None and text:
-                notes = record.cited("", field)
+                notes = record.cited("", field) or record.cited(*record.notes)
                 found.append((moment, number, MomentShown(record.words(field), edtf, record.kind, text, notes)))
     return [moment for _, _, moment in sorted(found, key=lambda one: one[:2])]
 
@@ -81,3 +92,15 @@ _TOLD: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "event": (("began", (N_("Event: {title}"),)),),
 }
 """For each kind, the dates it has and what is said of each: the first pattern of which every field may be printed."""
+
+_OF_SEVERAL: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "event": (("began", ("{title}",)),),
+    "measure": (("began", ("{title}", "{measure_kind}")),),
+    "statement": (
+        (
+            "occurred",
+            ("{person}, {statement_kind}", "{organisation}, {statement_kind}", "{speaker_described}, {statement_kind}"),
+        ),
+    ),
+}
+"""What the chronology of an event tells besides."""

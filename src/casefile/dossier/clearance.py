@@ -1,13 +1,14 @@
 """Who may be named to whom, and what the others are called.
 
 A name is printed only if the person agreed to it for this audience, or holds a public office, or is a public figure.
-Everybody else is "Person A": the letter depends only on who is in the dossier, not on who agreed, so that it stays when
-a consent comes or goes.
+Everybody else is "Person A": the letter depends on who is in the dossier and on what dossier it is, not on who agreed.
+So it stays when a consent comes or goes, and the same letter in two dossiers does not mean the same person.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -53,6 +54,7 @@ class Clearance:
         today: The day on which consents must hold.
         about: The person the dossier is about, `NO_ID` if it is about something else.
         people: Everybody who is in it.
+        salt: What tells this dossier from another: the letters are given out in another order.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Clearance:
         today: dt.date,
         about: RecordId,
         people: Iterable[RecordId],
+        salt: str = "",
     ) -> None:
         self._reader = reader
         self._audience = audience
@@ -71,7 +74,9 @@ class Clearance:
         self._today = today
         self._about = about
         self._people: Mapping[RecordId, Snapshot] = {
-            person: found for person in sorted(set(people)) if (found := reader.find(person)) is not None
+            person: found
+            for person in sorted(set(people), key=lambda one: hashlib.sha256(salt.encode() + one).digest())
+            if (found := reader.find(person)) is not None
         }
         self._open: dict[RecordId, bool] = {}
 
@@ -150,6 +155,11 @@ class Clearance:
             [value for person in withheld for value in self._values(person)],
             [name for person in named for name in self._names(person)],
         )
+
+    @cached_property
+    def withheld_names(self) -> tuple[str, ...]:
+        """The names of those who may not be named, whole and in parts."""
+        return tuple(name for person in self._people if not self.may_name(person) for name in self._names(person))
 
     def _names(self, person: RecordId) -> Iterator[str]:
         yield self._people[person].text("shown_name")

@@ -234,10 +234,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, below room for a signature."""
+    """Who signs, below room for a signature.
 
-    name: str
+    Attributes:
+        name: Empty for a line to sign on.
+        role: Under it.
+        beside: Under a second line to sign on, at its right; empty for none.
+    """
+
+    name: str = ""
     role: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,12 +310,14 @@ class Wording:
 
     Attributes:
         folio: With `{page}` and `{pages}`.
-        cited: Before the pages on which a note is cited, with `{pages}`.
-        continued: Beside the heads of a table that goes on; empty for none.
+        cited: Before the page on which a note is cited, with `{pages}`.
+        cited_often: The same before several pages.
+        continued: After the head of a group of rows that goes on from the page before; empty for none.
     """
 
     folio: str = "page {page} of {pages}"
     cited: str = "cited on p. {pages}"
+    cited_often: str = "cited on pp. {pages}"
     continued: str = ""
 
 

@@ -129,11 +129,23 @@ def _events(reader: Reader, event: Snapshot) -> list[Snapshot]:
     return [event, *sorted(others, key=lambda one: (by_time(one.text("began")), one.id))]
 
 
-def about_person(reader: Reader, person: Snapshot) -> list[Snapshot]:
-    """A person and all that is recorded of them."""
+def about_people(reader: Reader, people: Sequence[Snapshot], more: Iterable[str] = ()) -> list[Snapshot]:
+    """Several people and all that is recorded of them: see `about_person`."""
+    found = {one.id: one for person in people for one in about_person(reader, person, more)}
+    return list(found.values())
+
+
+def about_person(reader: Reader, person: Snapshot, more: Iterable[str] = ()) -> list[Snapshot]:
+    """A person and all that is recorded of them.
+
+    Args:
+        reader: The book.
+        person: Whom.
+        more: Kinds that belong to a person and are wanted besides, such as consents.
+    """
     gathering = _Gathering(reader)
     gathering.add(person)
-    gathering.of(_OF_PERSON, "person", person.id)
+    gathering.of((*_OF_PERSON, *more), "person", person.id)
     gathering.of(("violation_act",), "victim", person.id)
     for record in list(gathering.found.values()):
         if "event" in record.values:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
 
 from casefile.base.clock import NO_ID, RecordId, format_id
 from casefile.base.errors import FieldProblem, UserError
@@ -20,18 +21,46 @@ from casefile.casework.custody_clock import Verdict, what_label
 from casefile.casework.letters import record_letter
 from casefile.casework.safeguards import clock
 from casefile.dossier import leakcheck
+from casefile.dossier.access_report import AccessComposer
 from casefile.dossier.case import CaseComposer
-from casefile.dossier.clearance import NAMED_BY
-from casefile.dossier.gather import about_event, about_person
+from casefile.dossier.clearance import NAMED_BY, SUBJECT
+from casefile.dossier.completeness import Asked, completeness, recorded
+from casefile.dossier.detainees import DetaineesComposer
+from casefile.dossier.document import Document
+from casefile.dossier.event_dossier import EventComposer
+from casefile.dossier.fixed_texts import fixed_texts
+from casefile.dossier.form import FormComposer
+from casefile.dossier.gather import about_event, about_people
+from casefile.dossier.letter import LetterComposer
+from casefile.dossier.mentions import Mention, initials_in
 from casefile.dossier.pdf import render
 from casefile.dossier.redaction import Redactor, Withheld
-from casefile.dossier.shown import ClockShown, Matter
+from casefile.dossier.sealing import protected
+from casefile.dossier.sheet import SheetComposer
+from casefile.dossier.shown import ClockShown, LetterParts, Matter
 from casefile.dossier.signing import Manifest, fingerprint
 from casefile.dossier.statement import StatementComposer
-from casefile.dossier.template import Template, template
+from casefile.dossier.template import Template
+from casefile.dossier.template_files import template
 
 AUDIENCES = tuple(NAMED_BY)
 """For whom a dossier can be made."""
+
+
+class _Composer(Protocol):
+    def compose(self) -> Document: ...
+
+
+_COMPOSERS: Mapping[str, Callable[[Template, Matter], _Composer]] = {
+    "access": AccessComposer,
+    "case": CaseComposer,
+    "detainees": DetaineesComposer,
+    "event": EventComposer,
+    "form": FormComposer,
+    "letter": LetterComposer,
+    "sheet": SheetComposer,
+    "statement": StatementComposer,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +76,8 @@ class Issued:
         withheld: What was not printed, and why.
         uncovered: Letters that no font has, as "U+4E2D".
         printed: The records it printed, without their values.
+        mentions: Fields that were left out since they name somebody who may not be named, to be shown before sending.
+        asked: For a form, every question and how far it is answered; with the office's eyes, not the reader's.
     """
 
     pdf: bytes
@@ -57,6 +88,8 @@ class Issued:
     withheld: tuple[Withheld, ...]
     uncovered: tuple[str, ...]
     printed: tuple[Snapshot, ...]
+    asked: tuple[Asked, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +101,22 @@ class Options:
         issuer: The organisation that speaks; `NO_ID` for the publisher of most of its sources.
         file_name: The name that the file will have, to be checked as well.
         paper: Its size.
+        letter: What belongs to a letter and is in no record: addressees, requests, who signs.
+        since: First day of the period it is about, EDTF.
+        until: Last day of it, EDTF.
+        own: The folder with the office's own templates.
+        passphrase: That the PDF shall ask for; empty for none.
     """
 
     dated: str = ""
     issuer: RecordId = NO_ID
     file_name: str = ""
     paper: Literal["A4", "Letter"] = "A4"
+    letter: LetterParts = field(default_factory=LetterParts)
+    since: str = ""
+    until: str = ""
+    own: Path | None = None
+    passphrase: str = ""
 
 
 def make(
@@ -89,8 +132,8 @@ def make(
 
     Args:
         reader: The book.
-        template_name: See `template.templates`.
-        about: The record it is about: one.
+        template_name: See `template_files.templates`.
+        about: The record it is about; several, if the template says that it can be.
         audience: One of `AUDIENCES`; decides with each person's consent what is printed.
         language: ISO 639-1 code of the dossier.
         today: The day on which consents must hold; also its date, unless another is given.
@@ -101,22 +144,31 @@ def make(
         UserError: The template is not for such a record or audience.
         LeakError: The finished file holds what may not be printed, or cannot be checked.
     """
-    chosen = template(template_name)
     options = options or Options()
-    subject = _subject(reader, chosen, about, audience)
-    gathered = about_person(reader, subject) if subject.kind == "person" else about_event(reader, subject)
+    chosen = template(template_name, options.own)
+    subjects = _subjects(reader, chosen, about, audience)
+    subject = subjects[0]
+    gathered = (
+        about_people(reader, subjects, chosen.extra_kinds) if subject.kind == "person" else about_event(reader, subject)
+    )
     speaker = reader.find(options.issuer) if options.issuer else _publisher(reader, gathered)
     if speaker is not None:
         known = {one.id for one in gathered}
         place = reader.find(speaker.link("place")) if speaker.link("place") else None
         gathered.extend(one for one in (speaker, place) if one is not None and one.id not in known)
     redactor = Redactor(reader, chosen, audience, Language.of(language), today, subject, gathered)
+    _check_typed(options.letter, redactor)
     records = redactor.records()
     matter = Matter(
         about=redactor.handles[subject.id],
         records=records,
         sources=redactor.sources.notes,
         clocks=_clocks(reader, redactor, language) if subject.kind == "person" else {},
+        subjects=tuple(redactor.handles[one.id] for one in subjects if one.id in redactor.handles),
+        recorded=recorded(gathered, subject.id, chosen.questions, speaker.id if speaker is not None else NO_ID),
+        letter=options.letter,
+        since=options.since,
+        until=options.until,
         issuer=redactor.handles[speaker.id] if speaker is not None else "",
         language=language,
         classification=Language.of(language).text(_CLASSIFICATION[audience]),
@@ -124,15 +176,21 @@ def make(
         today=today,
         paper=options.paper,
     )
-    document = (CaseComposer if chosen.composer == "case" else StatementComposer)(chosen, matter).compose()
+    document = _COMPOSERS[chosen.composer](chosen, matter).compose()
     rendered = render(document)
-    leakcheck.check(rendered.pdf, redactor.clearance.needles, options.file_name)
+    leakcheck.check(
+        rendered.pdf,
+        redactor.clearance.needles,
+        options.file_name,
+        lambda: (*fixed_texts(chosen, language), matter.classification),
+    )
+    pdf = protected(rendered.pdf, options.passphrase) if options.passphrase else rendered.pdf
     printed = {
         one.id: Snapshot(one.kind, one.id, one.version, {})
         for one in (*redactor.printed.values(), *redactor.sources.printed.values())
     }
     manifest = Manifest(
-        sha256=fingerprint(rendered.pdf),
+        sha256=fingerprint(pdf),
         pages=rendered.pages,
         template=chosen.name,
         template_version=chosen.version,
@@ -142,12 +200,14 @@ def make(
         records=tuple(sorted((one.kind, format_id(one.id), one.version.hex()) for one in printed.values())),
     )
     return Issued(
-        pdf=rendered.pdf,
+        pdf=pdf,
         manifest=manifest,
         title=document.title,
         about=subject.id,
         missing=redactor.missing,
+        asked=completeness(chosen, gathered, subject.id, language, speaker.id if speaker is not None else NO_ID),
         withheld=redactor.withheld,
+        mentions=tuple(redactor.mentions),
         uncovered=rendered.uncovered,
         printed=tuple(printed.values()),
     )
@@ -179,21 +239,33 @@ def record(writer: Writer, issued: Issued, *, addressee: str = "", file_name: st
     )
 
 
-def _subject(reader: Reader, chosen: Template, about: Sequence[RecordId], audience: str) -> Snapshot:
+def _subjects(reader: Reader, chosen: Template, about: Sequence[RecordId], audience: str) -> list[Snapshot]:
     if audience not in chosen.audiences:
         problem = _("This dossier cannot be made for “{audience}”.").format(audience=audience)
         raise UserError(problem, (FieldProblem("audience", problem),))
-    if len(about) != 1:
+    if not about or (len(about) > 1 and not chosen.several):
         problem = _("This dossier is about one record. Please name one.")
         raise UserError(problem, (FieldProblem("about", problem),))
-    subject = reader.get(about[0])
-    if subject.kind not in chosen.about:
+    subjects = [reader.get(one) for one in dict.fromkeys(about)]
+    if any(one.kind not in chosen.about for one in subjects):
         problem = _("This dossier cannot be about a record of this kind.")
         raise UserError(problem, (FieldProblem("about", problem),))
-    if subject.archived:
+    if any(one.archived for one in subjects):
         problem = _("This record was put aside. Bring it back first.")
         raise UserError(problem, (FieldProblem("about", problem),))
-    return subject
+    if len(subjects) > 1 and (audience == SUBJECT or any(one.kind != "person" for one in subjects)):
+        problem = _("Several can only be people, and not for one of themselves to read.")
+        raise UserError(problem, (FieldProblem("about", problem),))
+    # What is real comes first: in a dossier on it nothing invented is printed.
+    return sorted(subjects, key=lambda one: one.values.get("invented") == "yes")
+
+
+def _check_typed(parts: LetterParts, redactor: Redactor) -> None:
+    """Refuse typed words that name somebody who may not be named, before anything is drawn."""
+    names = redactor.clearance.withheld_names
+    if any(redactor.clearance.needles.found_in(text) or initials_in(text, names) for text in parts.texts if text):
+        problem = _("What was typed for this letter names somebody who has not agreed to be named to this audience.")
+        raise UserError(problem, (FieldProblem("letter", problem),))
 
 
 def _publisher(reader: Reader, gathered: Sequence[Snapshot]) -> Snapshot | None:
@@ -242,5 +314,5 @@ _CLASSIFICATION = {
 _VERDICTS = {
     Verdict.MET: N_("Met."),
     Verdict.BREACHED: N_("Breached."),
-    Verdict.CANNOT_TELL: N_("Cannot be told."),
+    Verdict.CANNOT_TELL: N_("Cannot be determined."),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,18 +41,21 @@ class Found:
     page: int = 0
 
 
-def check(pdf: bytes, needles: Needles, file_name: str = "") -> None:
+def check(pdf: bytes, needles: Needles, file_name: str = "", fixed: Callable[[], Iterable[str]] = tuple) -> None:
     """Refuse a file that holds any needle, or that cannot be read.
 
     Args:
         pdf: The finished file.
         needles: What must not be in it.
         file_name: The name it will have.
+        fixed: The form's own texts, asked for only if there is a find: see `Needles.beside`.
 
     Raises:
         LeakError: It does, or cannot be read. The message names the place, never the words.
     """
     found = find(pdf, needles, file_name)
+    if found:
+        found = find(pdf, needles.beside(fixed()), file_name)
     if found:
         places = ", ".join(dict.fromkeys(f"{one.where} ({one.page})" if one.page else one.where for one in found))
         raise LeakError(

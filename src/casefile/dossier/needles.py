@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from casefile.base.text import fold, latin, skeleton
@@ -37,6 +37,8 @@ class Needles:
         wholes: Values without blanks and signs, folded: full names, numbers.
         skeletons: Family names by sound, for other scripts and spellings.
         pairs: Full names by sound, two words in a row.
+        fixed: Single words, folded and by sound, that are no find by themselves: those of the form's own text. In
+            Kazakh "серік" is a name and the beginning of "серіктес", a partner.
     """
 
     words: frozenset[str] = frozenset()
@@ -44,6 +46,12 @@ class Needles:
     wholes: frozenset[str] = frozenset()
     skeletons: frozenset[str] = frozenset()
     pairs: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
+
+    def beside(self, texts: Iterable[str]) -> Needles:
+        """The same, for a page that also holds these texts, of which it is known that they name nobody."""
+        words = {word for text in texts for form in _forms(text) for word in _WORD.findall(form)}
+        return replace(self, fixed=frozenset(words | {skeleton(word) for word in words}))
 
     def __bool__(self) -> bool:
         return bool(self.words or self.wholes or self.skeletons or self.pairs)
@@ -54,13 +62,14 @@ class Needles:
 
     def _in_form(self, folded: str) -> bool:
         found = _WORD.findall(folded)
-        if not self.words.isdisjoint(found) or any(self._declined(word) for word in set(found)):
+        single = set(found) - self.fixed
+        if not self.words.isdisjoint(single) or any(self._declined(word) for word in single):
             return True
         compact = "".join(found).replace("_", "")
         if any(whole in compact for whole in self.wholes):
             return True
         heard = skeleton(folded).split(" ")
-        if not self.skeletons.isdisjoint(heard):
+        if not (self.skeletons - self.fixed).isdisjoint(heard):
             return True
         return bool(self.pairs) and not self.pairs.isdisjoint(map(" ".join, pairwise(heard)))
 

@@ -63,7 +63,7 @@ def timeline(composer: Composer, block: Timeline) -> list[Piece]:
     depth += 16.0 if block.ticks else 4.0
     piece.height = _legend(composer, block.stretches, piece, depth)
     piece.keep = True
-    piece.before = 8.0
+    piece.before = 14.0
     caption = composer.caption(block.caption)
     piece.keep = bool(caption)
     return [piece, *caption]

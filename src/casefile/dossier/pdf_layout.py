@@ -69,6 +69,8 @@ _ASCENT = 0.76
 """Depth of the base line below the top of a line, in parts of the type size, when leading equals size."""
 _RIGHT_LANGUAGES = frozenset({"ar", "fa", "he", "ug", "ur"})
 _THIN = "\u2009"
+_FIXED = "\u00a0"
+"""A space at which no line ends."""
 _GUTTER = 9.0
 _ROW_PAD = 2.5
 _CELL_BASE = _ROW_PAD + (CELL_LEAD - CELL.size) / 2 + CELL.size * _ASCENT + 0.6
@@ -141,7 +143,7 @@ class Composer:
                 anchor=f"cite{number}.{time}",
             )
             if index:
-                yield replace(raised, link="", anchor=""), ", "
+                yield replace(raised, link="", anchor=""), f",{_FIXED}"
             yield raised, str(number)
 
     def line(self, text: str, look: Look, x: float = 0.0, *, right: bool = False) -> Piece:
@@ -246,12 +248,23 @@ class Composer:
         return spaced(pieces, 9.0)
 
     def _signature(self, block: Signature) -> list[Piece]:
-        name = self.lines(self.parts(block.name, Look(Role.SERIF_STRONG, 10.5, INK)), BODY, BODY_LEAD)
-        role = self.lines(self.parts(block.role, CAPTION), CAPTION, 12.0) if block.role else []
+        half = (self.width - 2 * _GUTTER) / 2
+        if block.name:
+            name = self.lines(self.parts(block.name, Look(Role.SERIF_STRONG, 10.5, INK)), BODY, BODY_LEAD)
+        else:
+            name = [Piece(3.0, shapes=[Stroke(0, 0, half, 0, HEAD_RULE, GREY)])]
+        role = self.lines(self.parts(block.role, CAPTION), CAPTION, 12.0, width=half) if block.role else []
+        if block.beside:
+            right = half + 2 * _GUTTER
+            name[0].shapes.append(Stroke(right, 0, self.width, 0, HEAD_RULE, GREY))
+            beside = self.lines(self.parts(block.beside, CAPTION), CAPTION, 12.0, x=right)
+            role.extend(Piece(12.0) for _ in range(len(beside) - len(role)))
+            for piece, other in zip(role, beside, strict=False):
+                piece.inks.extend(other.inks)
         pieces = [*name, *role]
         for piece in pieces[:-1]:
             piece.keep = True
-        return spaced(pieces, 44.0)
+        return spaced(pieces, 44.0 if block.name else 34.0)
 
     def caption(self, text: str) -> list[Piece]:
         """A caption under a table or figure."""
@@ -266,11 +279,13 @@ class Composer:
         places = _places(block.columns, self.width)
         head = self._head(block.columns, places)
         made = [head]
+        again = head
         for number, row in enumerate(block.rows):
             if number in block.heads:
                 made.extend(self._group(row[0], head))
+                again = self._head_again(head, row[0])
             else:
-                made.extend(self._row(block.columns, places, row, head))
+                made.extend(self._row(block.columns, places, row, again))
         head.keep = True
         if len(made) > _LEAST_BROKEN:
             # No row stands alone, neither under the head of the table nor on the page after it.
@@ -307,6 +322,20 @@ class Composer:
         pieces[-1].height += _ROW_PAD
         pieces[-1].shapes.append(Stroke(0, pieces[-1].height, self.width, pieces[-1].height, HAIRLINE, HAIR))
         return pieces
+
+    def _head_again(self, head: Piece, cell: Cell) -> Piece:
+        """What comes again above a row that a page begins with: the heads, and the group that the row belongs to."""
+        plain = cell if isinstance(cell, str) else "".join(span.text for span in cell)
+        made = replace(head, inks=list(head.inks), shapes=list(head.shapes), keep=False)
+        for piece in self._group(" ".join(part for part in (plain, self.document.wording.continued) if part), head):
+            made.inks.extend((made.height + depth, one) for depth, one in piece.inks)
+            made.shapes.extend(
+                replace(shape, y0=shape.y0 + made.height, y1=shape.y1 + made.height)
+                for shape in piece.shapes
+                if isinstance(shape, Stroke)
+            )
+            made.height += piece.height
+        return made
 
     def _row(
         self, columns: Sequence[Column], places: list[tuple[float, float]], row: Sequence[Cell], head: Piece
@@ -439,8 +468,9 @@ class Composer:
         """
         parts = self.parts(note.text, NOTE)
         if pages:
-            before, _, after = self.document.wording.cited.partition("{pages}")
-            parts.append((CAPTION, "  " + clean(before)))
+            wording = self.document.wording
+            before, _, after = (wording.cited_often if len(pages) > 1 else wording.cited).partition("{pages}")
+            parts.append((CAPTION, "  " + clean(before).removesuffix(" ") + _FIXED))
             for index, (page, anchor) in enumerate(pages.items()):
                 if index:
                     parts.append((CAPTION, ", "))

@@ -47,8 +47,13 @@ _FOLD_AFTER = re.compile(r"(?<=[^\W\d]{4}[-–—/])(?=[^\W\d]{4})|(?<=—)(?=\w
 _HOLD = "\xa0"
 
 
-_YEAR = re.compile(r"(?<=\d) (?=(?:г|гг|ж)\.)")
-"""The space between a year and its word, cut short, in Russian and Kazakh: no line ends there."""
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+    "|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан"
+)
+_HELD_DATE = re.compile(rf"(?<=\d) (?=(?:(?:г|гг|ж)\.|(?:{_MONTHS})\b))")
+"""The space between a day and its month, and between a year and its word cut short: no line ends there."""
 
 
 def clean(text: str) -> str:
@@ -58,11 +63,11 @@ def clean(text: str) -> str:
     which could hide or reorder words. Half of a surrogate pair becomes U+FFFD.
     """
     if text.isascii() and text.isprintable():
-        return text if "  " not in text else _BLANK.sub(" ", text)
+        return _HELD_DATE.sub(_HOLD, text if "  " not in text else _BLANK.sub(" ", text))
     if _SUSPECT.search(text):
         text = _BLANK.sub(" ", _SURROGATE.sub(MISSING, text))
         text = _INVISIBLE.sub("", text)
-    return _YEAR.sub("\u00a0", unicodedata.normalize("NFC", text))
+    return _HELD_DATE.sub(_HOLD, unicodedata.normalize("NFC", text))
 
 
 def portions(text: str) -> Iterator[str]:

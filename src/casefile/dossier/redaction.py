@@ -26,6 +26,7 @@ from casefile.casework.sources import CONTRADICTS, ClaimView, claims_of_all
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.clearance import PSEUDONYMS, Clearance
 from casefile.dossier.gather import links_of, people_in
+from casefile.dossier.mentions import Mention, initials_in
 from casefile.dossier.shown import RECORD, Shown, uncapitalised
 from casefile.dossier.source_notes import SourceNotes
 from casefile.dossier.template import Allowed, Template
@@ -37,6 +38,8 @@ _NEEDS_SOURCE = frozenset(
     {"event", "figure", "measure", "statement", "custody", "allegation", "violation_act", "death", "decision"}
 )
 """Kinds of which the dossier says where it knows them from, or names that it does not."""
+_TELLS_WHO = frozenset({"name", "identifier", "affiliation"})
+"""Kinds that tell as a whole who somebody is: the chair of a branch of a union is one person."""
 _FREE = frozenset({Shape.TEXT, Shape.PROSE, Shape.TAGS})
 
 
@@ -93,13 +96,15 @@ class Redactor:
         self._by_id = {record.id: record for record in gathered}
         people = people_in(reader, gathered)
         person = about.id if about.kind == "person" else NO_ID
-        self.clearance = Clearance(reader, audience, language, today, person, people)
+        salt = f"{template.name} {audience} {about.id.hex()}"
+        self.clearance = Clearance(reader, audience, language, today, person, people, salt)
         self._needles = self.clearance.needles
         self.sources = SourceNotes(reader, language, self._needles)
         self._claims: Mapping[RecordId, list[ClaimView]] = claims_of_all(reader, [record.id for record in gathered])
         self.handles = {record.id: f"r{number}" for number, record in enumerate(gathered, 1)}
         self._missing: dict[str, None] = {}
         self.printed: dict[RecordId, Snapshot] = {}
+        self.mentions: list[Mention] = []
 
     def _without_fiction(self, gathered: Sequence[Snapshot]) -> list[Snapshot]:
         """The records without those invented for training and all that hangs on one of them."""
@@ -141,6 +146,9 @@ class Redactor:
             return None
         facts = record_type(record.kind).facts
         cleared = all(self.clearance.may_name(person) for person in self._owners(record))
+        if record.kind in _TELLS_WHO and not cleared:
+            self._withheld[record.kind, "", _NO_CONSENT] += 1
+            return None
         said: dict[str, str] = {}
         codes: dict[str, str] = {}
         links: dict[str, str] = {}
@@ -149,6 +157,7 @@ class Redactor:
         if record.kind == "person":
             said["name"] = self.clearance.name(record.id)
         self.printed[record.id] = record
+        code = self._language.code
         shown = Shown(
             kind=record.kind,
             handle=self.handles[record.id],
@@ -157,7 +166,9 @@ class Redactor:
             links=links,
             notes=self._notes(record, said),
             inline={
-                field: self._inline(facts[field], record, field) for field in said if _is_common_term(facts, field)
+                field: self._inline(facts[field], record, field)
+                for field in said
+                if field in facts and facts[field].vocabulary and facts[field].vocabulary not in _proper(code)
             },
             labels={field: self._language.text(facts[field].label) for field in said if field in facts},
             invented=record.values.get("invented") == "yes",
@@ -189,8 +200,16 @@ class Redactor:
         if not words:
             return
         why = self._objection(facts, field, allowed, words, cleared=cleared, owned=bool(self._owners(record)))
+        if why == _NO_CONSENT and (record.kind, field) == _BIRTH:
+            self._withheld[record.kind, field, _ONLY_YEAR] += 1
+            year = _year_of(record.text(field))
+            said |= {field: say_date(year, self._language.code)} if year else {}
+            codes |= {field: year} if year else {}
+            return
         if why:
             self._withheld[record.kind, field, why] += 1
+            if why == _HOLDS_A_NAME:
+                self.mentions.append(Mention(record.kind, record.id, field))
             return
         said[field] = words
         held = record.values[field]
@@ -208,9 +227,12 @@ class Redactor:
                 return _NO_CONSENT
         elif facts.shape is Shape.PROSE and not cleared and field not in allowed.safe:
             return _NO_CONSENT
-        if facts.shape in _FREE and self._needles.found_in(words):
+        if facts.shape in _FREE and self._names_somebody(words):
             return _HOLDS_A_NAME
         return ""
+
+    def _names_somebody(self, words: str) -> bool:
+        return self._needles.found_in(words) or initials_in(words, self.clearance.withheld_names)
 
     def _linked(self, record: Snapshot, field: str, facts: Facts, target: RecordId, *, cleared: bool) -> str:
         """What a link says: the name of a place or an office, the title of an event; a person's name or pseudonym."""
@@ -220,8 +242,11 @@ class Redactor:
         if linked.kind == "person":
             return self.clearance.name(target)
         if facts.sensitivity is not Sensitivity.PLAIN and not cleared:
-            self._withheld[record.kind, field, _NO_CONSENT] += 1
-            return ""
+            region = self._region_of(linked) if linked.kind == "place" else None
+            self._withheld[record.kind, field, _NO_CONSENT if region is None else _ONLY_REGION] += 1
+            if region is None:
+                return ""
+            linked = region
         allowed = self._allowed.get(linked.kind)
         if allowed is None:
             return ""
@@ -230,9 +255,20 @@ class Redactor:
             if part in allowed.fields and kind.facts[part].sensitivity is Sensitivity.PLAIN:
                 words = self.in_words(kind.facts[part], linked, part)
                 if words and not self._needles.found_in(words):
-                    self.printed[target] = linked
+                    self.printed[linked.id] = linked
                     return words
         return ""
+
+    def _region_of(self, place: Snapshot) -> Snapshot | None:
+        """The region or country in which a place lies; None if that is not recorded, or it is no smaller itself."""
+        seen: set[RecordId] = set()
+        current: Snapshot | None = place
+        while current is not None and current.id not in seen:
+            seen.add(current.id)
+            if current.text("place_kind") in _COARSE:
+                return current
+            current = self._reader.find(current.link("parent")) if current.link("parent") else None
+        return None
 
     def in_words(self, facts: Facts, record: Snapshot, field: str) -> str:
         """A value as one reads it in the dossier's language; empty for a link or an empty field."""
@@ -241,7 +277,7 @@ class Redactor:
             held = record.set(field)
             return _listed(
                 [vocabulary(facts.vocabulary).label(one, code) if facts.vocabulary else one for one in held],
-                common=bool(facts.vocabulary) and facts.vocabulary not in _PROPER,
+                common=bool(facts.vocabulary) and facts.vocabulary not in _proper(code),
             )
         number = record.number(field)
         if number is not None and facts.shape in {Shape.INTEGER, Shape.REAL}:
@@ -323,7 +359,12 @@ class Redactor:
 
 
 _PROPER = frozenset({"country", "language", "ethnicity", "religion", "script"})
-"""Vocabularies of proper names, which keep their capitals."""
+"""Vocabularies of proper names, which keep their capitals in English."""
+
+
+def _proper(code: str) -> frozenset[str]:
+    """Vocabularies whose terms keep their capitals: in Russian and Kazakh only the names of countries."""
+    return _PROPER if code == "en" else frozenset({"country"})
 
 
 def _listed(said: Sequence[str], *, common: bool) -> str:
@@ -333,11 +374,19 @@ def _listed(said: Sequence[str], *, common: bool) -> str:
     return ", ".join(uncapitalised(one) if number and common else one for number, one in enumerate(said))
 
 
-def _is_common_term(facts: Mapping[str, Facts], field: str) -> bool:
-    return field in facts and bool(facts[field].vocabulary) and facts[field].vocabulary not in _PROPER
+def _year_of(edtf: str) -> str:
+    """The year of a date of birth, or the decade or century if that is all that is known; empty for a span of years."""
+    year = edtf.removesuffix("~").removesuffix("?").removesuffix("%").partition("-")[0]
+    return year if len(year) == _YEAR_LENGTH and set(year) <= set("0123456789X") else ""
 
 
+_YEAR_LENGTH = 4
+_BIRTH = ("person", "birth_date")
+_COARSE = frozenset({"region", "country"})
+"""Terms of `place_kind` that tell nobody's home."""
 _YES = "yes"
+_ONLY_YEAR = N_("only the year, without consent for this audience")
+_ONLY_REGION = N_("only the region, without consent for this audience")
 _INVENTED = N_("invented for training, in a dossier on what is not")
 _NO_CONSENT = N_("no consent for this audience")
 _SENSITIVE = N_("sensitive, and not for this audience or template")

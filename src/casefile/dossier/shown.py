@@ -13,6 +13,9 @@ from typing import Literal
 SAYS_NOTHING = frozenset({"unknown", "not_applicable", "not_yet_assessed"})
 """Terms that say that there is nothing to say; a table of facts prints them, a sentence does not."""
 
+OTHER = "other"
+"""The term that alone tells a reader nothing: what it stands for is in no list."""
+
 RECORD = ""
 """In place of a field's name: the record as a whole."""
 
@@ -124,6 +127,30 @@ class MomentShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterParts:
+    """What belongs to a letter and is in no record, as it was typed.
+
+    Attributes:
+        addressees: To whom, one a line.
+        salutation: In place of the template's own.
+        requests: Requests beside those of the template.
+        signer: Who signs.
+        role: As what.
+    """
+
+    addressees: tuple[str, ...] = ()
+    salutation: str = ""
+    requests: tuple[str, ...] = ()
+    signer: str = ""
+    role: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything in it that is printed."""
+        return (*self.addressees, self.salutation, *self.requests, self.signer, self.role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """All that one dossier is made from.
 
@@ -138,6 +165,12 @@ class Matter:
         dated: The date that the dossier bears, EDTF.
         today: The day on which it is made: the end of what lasts.
         paper: Its size.
+        subjects: Handles of all records it is about, if there are several.
+        recorded: Fields of which something is recorded, printed or not, as "custody.arrested", with the terms of their
+            record as "custody[criminal].arrested": tells what is withheld from what nobody knows.
+        letter: What belongs to a letter alone.
+        since: First day of the period it is about, EDTF; empty for no limit.
+        until: Last day of it, EDTF; empty for no limit.
     """
 
     about: str
@@ -150,6 +183,11 @@ class Matter:
     dated: str = ""
     today: date
     paper: Literal["A4", "Letter"] = "A4"
+    subjects: tuple[str, ...] = ()
+    recorded: frozenset[str] = frozenset()
+    letter: LetterParts = field(default_factory=LetterParts)
+    since: str = ""
+    until: str = ""
 
     @property
     def invented(self) -> bool:

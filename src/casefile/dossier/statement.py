@@ -224,8 +224,12 @@ class StatementComposer:
                     capitalised(figure.words("as_of")),
                 )
             )
-        caption = text(N_("Table {n}. Figures by source; none of them is our own count.")).format(n=1)
-        yield Table(columns, tuple(rows), caption, frozenset(heads))
+        caption = (
+            N_("Table {n}. Figures by source.")
+            if any(self._is_ours(figure) for figure in figures)
+            else N_("Table {n}. Figures by source; none of them is our own count.")
+        )
+        yield Table(columns, tuple(rows), text(caption).format(n=1), frozenset(heads))
         yield from self._bars(figures)
 
     def _figure_order(self, figure: Shown) -> tuple[int, str, int, int]:
@@ -238,6 +242,12 @@ class StatementComposer:
             order.get(head.handle, 0),
             order[figure.handle] if whole else -1,
         )
+
+    def _is_ours(self, figure: Shown) -> bool:
+        """Whether nobody but the issuer stands behind a figure."""
+        issuer = self._matter.find(self._matter.issuer)
+        name = issuer.words("shown_name") if issuer else ""
+        return bool(name) and self._according(figure) == name
 
     def _according(self, figure: Shown) -> str:
         who = figure.words("attributed_to") or figure.words("stated_by") or figure.words("source")
@@ -295,7 +305,11 @@ class StatementComposer:
             left = officials[number].text() if number < len(officials) else ()
             right = others[number].text() if number < len(others) else ()
             rows.append((left, right))
-        yield Table(columns, tuple(rows), text(N_("Each side in the order in which it spoke; lines are not answers.")))
+        yield Table(
+            columns,
+            tuple(rows),
+            text(N_("Each column in order of time. What stands side by side is no answer to the other.")),
+        )
 
     def _statement(self, statement: Shown) -> Telling:
         telling = Telling(statement, self._language)
@@ -389,9 +403,9 @@ class StatementComposer:
         telling = Telling(custody, self._language)
         telling.lead_words(self._who(custody))
         telling.fact("custody_kind")
-        telling.say(N_("Taken {arrested}, {arrest_place}."))
+        telling.say(N_("Arrested: {arrested}, {arrest_place}."))
         if not custody.words("arrest_place"):
-            telling.say(N_("Taken {arrested}."))
+            telling.say(N_("Arrested: {arrested}."))
         telling.say(N_("By {arrested_by}."))
         telling.say(N_("Reasons given: {reasons_given}."))
         telling.say(N_("{law}, {article}."))
@@ -414,10 +428,13 @@ class StatementComposer:
         telling = Telling(access, self._language)
         if lead:
             telling.lead_words(self._who(access))
-        kind = "visit_kind" if access.kind == "family_visit" else "access_kind"
-        telling.say(N_("{kind}, {occurred}: {outcome}."), kind=access.words(kind))
+        whose = N_("Family, {visit_kind}") if access.kind == "family_visit" else N_("Lawyer, {access_kind}")
+        kind = self._language.text(whose).format(
+            visit_kind=access.within("visit_kind"), access_kind=access.within("access_kind")
+        )
+        telling.say(N_("{kind}, {occurred}: {outcome}."), kind=kind)
         if not access.words("occurred"):
-            telling.say(N_("{kind}: {outcome}."), kind=access.words(kind))
+            telling.say(N_("{kind}: {outcome}."), kind=kind)
         telling.say(N_("Refused by {refused_by}."))
         telling.say(N_("Reason given: {reason_given}."))
         telling.prose("details")
@@ -447,7 +464,7 @@ class StatementComposer:
         telling.prose("summary")
         for charge in self._matter.of("charge", proceeding=proceeding.handle):
             part = Telling(charge, self._language)
-            part.say(N_("Charged under {law}, {article}."))
+            part.say(N_("Charge: {law}, {article}."))
             part.prose("wording")
             part.prose("assessment")
             telling.take(part)
@@ -530,7 +547,9 @@ def dateline(matter: Matter, issuer: Shown | None) -> str:
 def footer(template: Template, matter: Matter) -> str:
     """What kind of dossier it is, who may read it, and on every page whether it was invented."""
     fiction = Language.of(matter.language).text(N_("invented for training")) if matter.invented else ""
-    return " · ".join(part for part in (template.title(matter.language), matter.classification, fiction) if part)
+    # The title last: it may be long, and what does not fit is cut.
+    parts = (matter.classification, fiction, template.title(matter.language))
+    return capitalised(" · ".join(part for part in parts if part))
 
 
 def source_notes(matter: Matter) -> tuple[Note, ...]:
@@ -552,7 +571,10 @@ def source_notes(matter: Matter) -> tuple[Note, ...]:
 def wording(language: Language) -> Wording:
     """The page's own words."""
     return Wording(
-        folio=language.text(N_("page {page} of {pages}")), cited=language.text(N_("cited on p. {pages}")), continued=""
+        folio=language.text(N_("page {page} of {pages}")),
+        cited=language.text(N_("cited on p. {pages}")),
+        cited_often=language.text(N_("cited on pp. {pages}")),
+        continued=language.text(N_("(continued)")),
     )
 
 

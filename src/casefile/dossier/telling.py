@@ -54,13 +54,13 @@ class Telling:
         names = [name for _, name, _, _ in string.Formatter().parse(pattern) if name]
         values = {name: more[name] if name in more else self._within(name) for name in names}
         if all(values.values()):
-            sentence = self._language.text(pattern).format(**{name: _inner(value) for name, value in values.items()})
+            sentence = self._language.text(pattern).format(**{name: inner(value) for name, value in values.items()})
             self._add(once_stopped(sentence), tuple(names))
 
     def fact(self, name: str) -> None:
         """A field after its label, as a sentence of its own, if it may be printed and says something."""
         for said in self._shown.labelled(name):
-            self._add(ended(_inner(said)), (name,))
+            self._add(ended(inner(said)), (name,))
 
     def say_if(self, name: str, code: str, pattern: str) -> None:
         """A sentence, if the term of a field is this one and may be printed."""
@@ -141,7 +141,7 @@ def ended(words: str) -> str:
     return words if not words or words[-1] in _STOPS else words + "."
 
 
-def _inner(value: str) -> str:
+def inner(value: str) -> str:
     """A value within a sentence: on one line, without the full stop that ends it where it stands alone."""
     line = " ".join(value.split())
     return line[:-1] if line.endswith(".") and not line.endswith(("..", *_SHORT_YEARS)) else line

@@ -1,24 +1,16 @@
 """Templates: what a kind of dossier contains, as data under `resources/dossier/<name>/template.toml`.
 
 A template says which records it is about, which sections it has and, field by field, what it may print. A field that
-no template names is printed nowhere.
+no template names is printed nowhere. An office adds templates of its own, in the same form; one that has the name of
+ours takes its place. `template_files` finds and reads them.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
-from typing import Any
 
-from casefile.base.config import resource
-from casefile.base.errors import NotFoundError
-from casefile.base.i18n import _
-
-_FOLDER = "dossier"
-_FILE = "template.toml"
+from casefile.dossier.asking import Question, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +33,23 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: what it holds, by the name that the composer knows, and its heading by language."""
+    """One section.
+
+    Attributes:
+        name: What it holds, by the name that the composer knows; any name if it has sentences or questions.
+        headings: Its heading by language; none for a section without one.
+        style: How its sentences are set: `paragraph`, `numbered`, `list` or `requests`.
+        most: Points of a list, the latest kept.
+        say: Sentences, for a letter.
+        questions: Questions, for a form.
+    """
 
     name: str
     headings: Mapping[str, str]
+    style: str = "paragraph"
+    most: int = 12
+    say: tuple[Sentence, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     def heading(self, language: str) -> str:
         """The heading in a language, or else in English."""
@@ -60,24 +65,26 @@ class Template:
         version: Counted up with each change that shows on paper.
         composer: Which composer makes it.
         about: Kinds of record that it can be about.
+        several: Whether it can be about several records at once.
         audiences: For whom it can be made, the usual one first.
         titles: What it is called, by language.
         descriptions: What it is for, by language.
         sections: In order.
         allowed: What may be printed, by kind of record; a kind that is not in it is not printed.
-        settings: Anything else that the composer asks for.
+        words: Other texts that the composer asks for by name, by language.
     """
 
     name: str
     version: int
     composer: str
     about: tuple[str, ...]
+    several: bool
     audiences: tuple[str, ...]
     titles: Mapping[str, str]
     descriptions: Mapping[str, str]
     sections: tuple[Section, ...]
     allowed: Mapping[str, Allowed]
-    settings: Mapping[str, Any]
+    words: Mapping[str, Mapping[str, str]]
 
     def title(self, language: str) -> str:
         """What it is called in a language, or else in English."""
@@ -87,64 +94,17 @@ class Template:
         """What it is for, in a language, or else in English."""
         return self.descriptions.get(language) or self.descriptions["en"]
 
+    def text(self, name: str, language: str) -> str:
+        """One of its other texts in a language, or else in English; empty if it has none of this name."""
+        said = self.words.get(name, {})
+        return said.get(language) or said.get("en", "")
 
-def templates() -> list[Template]:
-    """Every template, by name."""
-    folder = resource(_FOLDER)
-    return [template(path.parent.name) for path in sorted(folder.glob(f"*/{_FILE}"))]
+    @property
+    def extra_kinds(self) -> tuple[str, ...]:
+        """Kinds of a person's records that only this template prints."""
+        return tuple(kind for kind in ("consent",) if kind in self.allowed)
 
-
-def template(name: str) -> Template:
-    """One template.
-
-    Raises:
-        NotFoundError: There is none of this name.
-    """
-    known = {path.parent.name for path in resource(_FOLDER).glob(f"*/{_FILE}")}
-    if name not in known:
-        raise NotFoundError(
-            _("There is no template “{name}”. There are: {known}.").format(name=name, known=", ".join(sorted(known)))
-        )
-    return _read(name)
-
-
-@cache
-def _read(name: str) -> Template:
-    with resource(_FOLDER, name, _FILE).open("rb") as file:
-        return parsed(name, tomllib.load(file))
-
-
-def parsed(name: str, data: Mapping[str, Any]) -> Template:
-    """A template from its data.
-
-    Raises:
-        KeyError: A part is missing.
-        ValueError: A field is called safe, sensitive or wanted that is not on the list of what may be printed.
-    """
-    allowed = {kind: _allowed(kind, stated) for kind, stated in data["allowed"].items()}
-    return Template(
-        name=name,
-        version=data["version"],
-        composer=data["composer"],
-        about=tuple(data["about"]),
-        audiences=tuple(data["audiences"]),
-        titles=MappingProxyType(dict(data["title"])),
-        descriptions=MappingProxyType(dict(data["description"])),
-        sections=tuple(Section(one["name"], MappingProxyType(dict(one.get("heading", {})))) for one in data["section"]),
-        allowed=MappingProxyType(allowed),
-        settings=MappingProxyType(dict(data.get("settings", {}))),
-    )
-
-
-def _allowed(kind: str, stated: Mapping[str, Any]) -> Allowed:
-    fields = tuple(stated["fields"])
-    for part in ("safe", "sensitive"):
-        strangers = set(stated.get(part, ())) - set(fields)
-        if strangers:
-            raise ValueError(f"{kind}: {sorted(strangers)} are {part} but may not be printed")
-    return Allowed(
-        fields=fields,
-        safe=frozenset(stated.get("safe", ())),
-        sensitive=frozenset(stated.get("sensitive", ())),
-        wanted=tuple(stated.get("wanted", ())),
-    )
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question of a form, in order."""
+        return tuple(question for section in self.sections for question in section.questions)

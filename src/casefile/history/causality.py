@@ -12,8 +12,10 @@ from functools import cached_property
 
 from casefile.casework.record import Facts, Shape, Value
 from casefile.history.log import Change, Verb
+from casefile.history.paragraphs import put_together
 
 ARCHIVED = "archived"
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,44 @@ class Graph:
             if facts.is_set:
                 values[name] = self._elements(name, without)
                 continue
-            current = self.current(name, without=without)
-            values[name] = self.shown(current[-1]) if current else facts.default
-            if len({_key(write.value) for write in current}) > 1:
-                conflicts[name] = current
+            values[name], agreed = self._value(name, without)
+            if not agreed:
+                conflicts[name] = self.current(name, without=without)
         if ARCHIVED in self._facts and ARCHIVED not in conflicts:
             beside = self._edited_beside_archiving(without)
             if beside:
                 conflicts[ARCHIVED] = beside
         return State(exists=True, values=values, conflicts=conflicts, heads=self.heads)
+
+    def value(self, field: str, *, without: Callable[[Change], bool] = lambda _: False) -> Value:
+        """What a field shows; of concurrent values the one with the latest time, of texts both if they fit together."""
+        return self._elements(field, without) if self._facts[field].is_set else self._value(field, without)[0]
+
+    def _value(self, field: str, without: Callable[[Change], bool]) -> tuple[Value, bool]:
+        """The value of a field that is no set, and whether all its last writers agree to it."""
+        current = self.current(field, without=without)
+        if not current:
+            return self._facts[field].default, True
+        distinct = {_key(write.value): self.shown(write) for write in current}
+        if len(distinct) == 1:
+            return self.shown(current[-1]), True
+        if self._facts[field].shape is Shape.PROSE and len(distinct) == _TWO:
+            merged = self._text_of_both(field, current, [str(value) for value in distinct.values()], without)
+            if merged is not None:
+                return merged, True
+        return self.shown(current[-1]), False
+
+    def _text_of_both(
+        self, field: str, current: Sequence[Write], texts: list[str], without: Callable[[Change], bool]
+    ) -> str | None:
+        # What both were made from: the last writes that every one of them knew. If those differ, nobody can say.
+        common = ~0
+        for write in current:
+            common &= self._above[write.change.id]
+        base = self.current(field, without=lambda change: without(change) or not common & self._bit[change.id])
+        if len({_key(write.value) for write in base}) != 1:
+            return None
+        return put_together(str(base[0].value), *texts)
 
     def current(
         self, field: str, *, element: str | None = None, without: Callable[[Change], bool] = lambda _: False
@@ -146,14 +177,18 @@ class Graph:
 
     def _writes(self, field: str, element: str | None) -> list[Write]:
         facts = self._facts[field]
-        erasures = [change for change in self._erasures if change.verb == Verb.ERASE_FIELDS and field in change.fields]
+        erasing = {change.id for change in self._erasures if field in change.fields}
         writes: list[Write] = []
         for change in self.changes:
-            if change in erasures:
+            if change.id in erasing:
                 writes.append(Write(change, facts.default if element is None else False))
-            elif change.verb in {Verb.INSERT, Verb.WRITE} and all(self.descends(change, gone) for gone in erasures):
+            elif change.verb in {Verb.INSERT, Verb.WRITE} and self.visible(change, field):
                 writes.extend(_written(change, field, element, facts))
         return writes
+
+    def visible(self, change: Change, field: str) -> bool:
+        """Whether a write of a field outlives the erasures of that field: it must have known them all."""
+        return all(self.descends(change, gone) for gone in self._erasures if field in gone.fields)
 
     def _edited_beside_archiving(self, without: Callable[[Change], bool]) -> tuple[Write, ...]:
         archiving = [write for write in self.current(ARCHIVED, without=without) if write.value]
@@ -162,7 +197,7 @@ class Graph:
             for change in self.changes
             if change.verb == Verb.WRITE
             and not without(change)
-            and any(name != ARCHIVED for name in change.fields)
+            and any(name != ARCHIVED and self.visible(change, name) for name in change.fields)
             and any(
                 not self.descends(change, write.change) and not self.descends(write.change, change)
                 for write in archiving

@@ -218,8 +218,9 @@ class Casebook:
 
     def setting(self, name: str) -> str:
         """A setting kept inside this vault, empty if it was never set."""
-        row = self._raw.execute("SELECT value FROM book_setting WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        # Not over the writer's connection: two threads in one connection wait for each other for ever.
+        with self._reading() as reader:
+            return _setting(reader.raw, name)
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting inside this vault; it is not part of history and is not merged."""
@@ -250,7 +251,7 @@ class Casebook:
         raw.execute("BEGIN IMMEDIATE")
         try:
             before = log.last_change(raw)
-            author = self.setting(_AUTHOR)
+            author = _setting(raw, _AUTHOR)
             opened = self._pen.begin(name=act.name, device=self._device, author=author, undoes=undoes)
             writer = BookWriter(self._writing, self._types, self._clock, self._pen)
             value = work(writer, opened)
@@ -331,3 +332,8 @@ class Casebook:
             return migrate.prepare(connection, pen, self._types, lambda: self._vault.back_up("migration"))
         finally:
             connection.close()
+
+
+def _setting(raw: log.Connection, name: str) -> str:
+    row = raw.execute("SELECT value FROM book_setting WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""

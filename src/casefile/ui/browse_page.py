@@ -159,7 +159,7 @@ class RecordView(QWidget):
             words.addWidget(label(f"{kind_label(kind)} {snapshot.text('reference')}", "secondary"))
         row.addLayout(words, 1)
         column.addWidget(head)
-        self._tabs = Tabs()
+        self._tabs = Tabs(kind_label(kind))
         if snapshot:
             self._tabs.add(_("Record"), self._fields)
             self._tabs.add(_("History"), lambda: scrolled(column_of(RecordHistory(desk, record))))

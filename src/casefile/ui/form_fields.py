@@ -180,8 +180,8 @@ class FormFields(QWidget):
         column.addLayout(self._grid(open_rows))
         self._folded.setLayout(self._grid(folded))
         self._unfold = button(self._unfold_text(len(folded)), self.unfold, role="quiet")
-        self._unfold.setVisible(bool(folded))
         column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeading)
+        self._unfold.setVisible(bool(folded))
         column.addWidget(self._folded)
 
     def values(self) -> dict[str, Value]:

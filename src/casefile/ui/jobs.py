@@ -67,8 +67,9 @@ class Job(QObject):
     _ended = Signal(object)
     _reported = Signal(int, int)
 
-    def __init__(self, parent: QObject, owner: QObject | None) -> None:
+    def __init__(self, parent: QObject, owner: QObject | None, unwanted: Callable[[Any], object] | None = None) -> None:
         super().__init__(parent)
+        self._unwanted = unwanted
         self._owner = weakref.ref(owner) if owner is not None else None
         self.progress = Progress(self._reported.emit)
         # Both are slots of an object of the main thread, so Qt brings them there.
@@ -101,6 +102,8 @@ class Job(QObject):
                 self.succeeded.emit(future.result())
             else:
                 self.failed.emit(error)
+        elif error is None and self._unwanted is not None:
+            self._unwanted(future.result())
         self.deleteLater()
 
 
@@ -121,6 +124,7 @@ class Jobs(QObject):
         *,
         owner: QObject | None = None,
         beside: bool = False,
+        unwanted: Callable[[T], object] | None = None,
     ) -> Job:
         """Run work in the book's lane, after what was asked for before, or beside it.
 
@@ -130,8 +134,9 @@ class Jobs(QObject):
             failed: Called with what it raised on the main thread: a `CasefileError`, or a bug.
             owner: Whoever wants the result; if it is deleted before, nobody is called.
             beside: Run it in the pool instead: it does not use the book, or reads only.
+            unwanted: Called instead of `then` with a result that nobody wants any more, to close what it opened.
         """
-        job = Job(self, owner)
+        job = Job(self, owner, unwanted)
         job.succeeded.connect(then)
         job.failed.connect(failed)
         self._running.add(job)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _
 from casefile.ui.record_table import Lines, RecordList
@@ -122,7 +122,6 @@ class ListPane(QWidget):
         self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for key, name in orders:
             self._order.addItem(shown_in_box(name), key)
-        self._order.setVisible(bool(orders))
         self._order.currentIndexChanged.connect(lambda _index: self.refresh())
         calm(self._order)
         self._stack = QStackedWidget()
@@ -172,6 +171,14 @@ class ListPane(QWidget):
         rows.addLayout(foot)
         column.addLayout(rows)
         column.addWidget(self._stack, 1)
+        # Once it has its place: shown without one it would be a window for a moment.
+        self._order.setVisible(self._order.count() > 0)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the list, or where one begins if it is empty."""
+        shown = self._stack.currentWidget()
+        first = self.list if shown is None or shown is self.list else shown.findChild(QPushButton)
+        (first if isinstance(first, QWidget) else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sizeHint(self) -> QSize:
         """As wide as a list wants to be."""

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWhatsThis,
+    QWidget,
+)
 
 from casefile.base.clock import RecordId
 from casefile.base.errors import CasefileError
@@ -26,8 +35,11 @@ from casefile.ui.idle import IdleLock
 from casefile.ui.list_pane import ListPane
 from casefile.ui.messages import Messages, sentence
 from casefile.ui.page import Desk, FormRequest, Navigation, Page, PageEntry
+from casefile.ui.paste_names import PasteNames
+from casefile.ui.quick_add import QuickAdd, QuickForm, known_entry, resumed
+from casefile.ui.quick_entries import ENTRIES, entry_named
 from casefile.ui.rail import Rail
-from casefile.ui.record_form import Draft, RecordForm
+from casefile.ui.record_form import RecordForm
 from casefile.ui.record_table import RecordList
 from casefile.ui.status_line import StatusLine
 
@@ -80,7 +92,6 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._waiting: dict[str, ChangeSet] = {}
         self._forms: list[RecordForm] = []
-        self._kept: list[Draft] = []
         navigation = Navigation(self)
         self.messages = Messages(self, self.undo, self._act_named)
         self.desk = Desk(casebook, clock, jobs, theme, self.messages, navigation)
@@ -93,6 +104,8 @@ class MainWindow(QWidget):
         navigation.open_record.connect(self.open_record)
         navigation.open_form.connect(self.open_form)
         navigation.open_page.connect(self.show_page)
+        navigation.quick_add.connect(self.quick_add)
+        navigation.open_draft.connect(self.open_draft)
         navigation.undo.connect(lambda act: self.undo(act or None))
         navigation.lock.connect(self.lock_wanted)
         navigation.preferences_changed.connect(self.preferences_changed)
@@ -125,7 +138,7 @@ class MainWindow(QWidget):
         for keys, run in (
             ("Ctrl+K", self.find_anything),
             ("Ctrl+F", lambda: self._with_page(lambda page: page.focus_search())),
-            ("Ctrl+N", lambda: self._with_page(lambda page: page.add())),
+            ("Ctrl+N", self.quick_add),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Shift+Z", self.redo),
             ("Ctrl+L", self.lock_wanted.emit),
@@ -151,11 +164,16 @@ class MainWindow(QWidget):
             self.take_keyboard()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard into the list of the page shown."""
+        """Put the keyboard where one begins on the page shown: into its list, if it has one."""
         page = self._stack.currentWidget()
-        found = page.findChild(RecordList) if page is not None else None
-        if isinstance(found, RecordList):
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
+        pane = page.findChild(ListPane) if page is not None else None
+        if isinstance(pane, ListPane):
+            pane.take_keyboard()
+            return
+        if page is not None:
+            first = page.findChild(RecordList) or page.findChild(QPushButton)
+            if isinstance(first, QWidget):
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> str:
         """The name of the page shown."""
@@ -196,6 +214,21 @@ class MainWindow(QWidget):
         form.open()
         return form
 
+    def quick_add(self, entry: str = "") -> None:
+        """Record something in a few words: one entry, or choose among all (Ctrl+N)."""
+        if entry:
+            QuickForm(self.desk, entry_named(entry), self).open()
+            return
+        shown = self._entries.get(self.current_page())
+        page = self._stack.currentWidget()
+        here = None
+        if shown is not None and shown.kinds and isinstance(page, Page):
+            kind = kind_label(min(shown.kinds))
+            here = Command(_("New: {kind}").format(kind=kind), shown.icon, page.add, "Enter")
+        palette = QuickAdd(self.desk, here, self._new_records(), self)
+        palette.chosen.connect(self.quick_add)
+        palette.open()
+
     def find_anything(self) -> None:
         """Find a record or something to do (Ctrl+K)."""
         Finder(self.desk, self._commands(), self).open()
@@ -222,7 +255,7 @@ class MainWindow(QWidget):
         lines = [
             (_("Find a record or something to do"), "Ctrl+K"),
             (_("Search in the list"), "Ctrl+F"),
-            (_("New"), "Ctrl+N"),
+            (_("Add something: a refused visit, a detention, a person"), "Ctrl+N"),
             (_("Save a form"), "Ctrl+S"),
             (_("Undo the last act, and bring it back"), "Ctrl+Z, Ctrl+Shift+Z"),
             (_("Lock the vault"), "Ctrl+L"),
@@ -246,18 +279,16 @@ class MainWindow(QWidget):
         """End this opening: keep what is half typed, stop the work under way, let go of the book."""
         self._idle.stop()
         self._unsubscribe()
-        casebook = self.desk.casebook
-        typed = [draft for form in self._forms if (draft := form.draft()) is not None]
-        if not casebook.vault.read_only and typed:
-            drafts.keep(casebook, [*self._kept, *typed])
+        for keeper in self.findChildren(drafts.DraftKeeper):
+            keeper.keep_now()
         self.desk.jobs.close()
         clipboard = QGuiApplication.clipboard()
         if self._copied or clipboard.ownsClipboard():
             # What was copied here must not outlive the lock.
             clipboard.clear()
         QWhatsThis.hideText()
-        for form in list(self._forms):
-            form.hide()
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()
         self._forms.clear()
         self._pages.clear()
         self._waiting.clear()
@@ -320,32 +351,30 @@ class MainWindow(QWidget):
     def _offer_drafts(self) -> None:
         if self.desk.casebook.vault.read_only:
             return
-        self._kept = drafts.kept(self.desk.casebook)
-        if self._kept:
-            self.messages.say(_("What you were typing when the vault was locked was kept."), _("Go on"), self._resume)
+        if drafts.kept(self.desk.casebook):
+            self.messages.say(_("What you were typing was kept."), _("Go on"), self._resume)
 
     def _resume(self) -> None:
-        kept, self._kept = self._kept, []
-        drafts.keep(self.desk.casebook, [])
-        for draft in kept:
-            form = self.open_form(FormRequest(draft.kind, draft.record, draft.given))
-            if form is not None:
-                form.resume(draft)
+        for one in drafts.kept(self.desk.casebook):
+            self.open_draft(one)
+
+    def open_draft(self, one: drafts.Kept) -> None:
+        """Go on with what was half typed."""
+        draft = one.draft
+        if known_entry(draft.entry):
+            resumed(self.desk, one, self)
+            return
+        form = self.open_form(FormRequest(draft.kind, draft.record, draft.given))
+        if form is not None:
+            form.resume(one)
 
     def _commands(self) -> list[Command]:
         commands = [
             Command(_("Go to {page}").format(page=_(entry.title)), entry.icon, partial(self.show_page, name))
             for name, entry in self._entries.items()
         ]
-        commands += [
-            Command(
-                _("New: {kind}").format(kind=kind_label(kind)),
-                "plus",
-                partial(self.open_form, FormRequest(kind)),
-            )
-            for kind, made in record_types().items()
-            if not made.owner
-        ]
+        commands += [Command(_(one.title), one.icon, partial(self.quick_add, one.name)) for one in ENTRIES]
+        commands += self._new_records()
         line = self.desk.casebook.can_undo()
         if line is not None:
             commands.append(
@@ -354,6 +383,18 @@ class MainWindow(QWidget):
         commands.append(Command(_("Lock now"), "lock", self.lock_wanted.emit, "Ctrl+L"))
         commands.append(Command(_("Help"), "circle-help", self.help, "F1"))
         return commands
+
+    def _new_records(self) -> list[Command]:
+        names = Command(_("A list of names"), "users", lambda: PasteNames(self.desk, self).open())
+        return [names] + [
+            Command(
+                _("New: {kind}").format(kind=kind_label(kind)),
+                "plus",
+                partial(self.open_form, FormRequest(kind)),
+            )
+            for kind, made in record_types().items()
+            if not made.owner
+        ]
 
 
 def _joined(first: ChangeSet | None, second: ChangeSet) -> ChangeSet:

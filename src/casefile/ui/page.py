@@ -61,6 +61,10 @@ class Navigation(QObject):
     """Kind and id of a record to show; of a part (a name, a stay), the page of its owner is shown."""
     open_form = Signal(object)
     """A `FormRequest`."""
+    quick_add = Signal(str)
+    """Name of a quick entry to record at once; empty to choose among them."""
+    open_draft = Signal(object)
+    """A draft to go on with, as `drafts.Kept`."""
     open_page = Signal(str)
     """Name of a page to show."""
     undo = Signal(object)

@@ -7,7 +7,6 @@ late shows the other value and lets the person choose. What is half typed can be
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,9 +22,11 @@ from casefile.casework.acts import Act
 from casefile.casework.book import Snapshot
 from casefile.casework.catalogue import record_type
 from casefile.casework.titles import field_in_words, kind_label, title, title_of
+from casefile.ui.drafts import Draft, DraftKeeper, Kept, cursor_in, put_cursor
 from casefile.ui.form_fields import FormFields
 from casefile.ui.link_editor import BookFinder, title_field
 from casefile.ui.messages import field_reasons
+from casefile.ui.name_warning import NAME_FIELDS, NameWarning
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import label, rule, scrolled
 
@@ -48,25 +49,6 @@ _ACTS: Mapping[str, Act] = MappingProxyType(
     }
 )
 """What adding a record of a kind is called; any other "added a record"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What somebody was typing.
-
-    Attributes:
-        kind: Kind of the record.
-        record: The record edited; `NO_ID` for a new one.
-        version: The version that was read.
-        given: Values that the new record began with.
-        typed: What was changed, as it stood there.
-    """
-
-    kind: str
-    record: RecordId
-    version: bytes
-    given: Mapping[str, Value]
-    typed: Mapping[str, Value]
 
 
 class RecordForm(QDialog):
@@ -125,6 +107,13 @@ class RecordForm(QDialog):
         self._build()
         self.fields.show_values(dict(self._seen.values) if self._seen else self._given)
         self._began = self.fields.values()
+        self._keeper = DraftKeeper(desk, self.draft, self)
+        self.fields.edited.connect(self._keeper.touched)
+        if kind in NAME_FIELDS:
+            owner_id = self._seen.link(owner) if self._seen and owner else self._given.get(owner, NO_ID)
+            but = {record, RecordId(owner_id) if isinstance(owner_id, bytes) else NO_ID}
+            warning = NameWarning.beneath(desk, self.fields.rows[NAME_FIELDS[kind]].editor, but)
+            warning.open_wanted.connect(self._step_aside)
         self.fields.entered.connect(self._explain)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self._help)
@@ -213,15 +202,25 @@ class RecordForm(QDialog):
     def draft(self) -> Draft | None:
         """What is half typed; None if nothing was changed."""
         typed = self.typed()
+        if not typed:
+            return None
         version = self._seen.version if self._seen else b""
-        return Draft(self._type.kind.name, self._record, version, self._given, typed) if typed else None
+        field, cursor = cursor_in(self, {name: row.editor.focusProxy() for name, row in self.fields.rows.items()})
+        kind, record, given = self._type.kind.name, self._record, self._given
+        return Draft(kind, record, version, given, typed, field=field, cursor=cursor)
 
-    def resume(self, draft: Draft) -> None:
+    def resume(self, one: Kept) -> None:
         """Go on with what was half typed. The version read then still counts: a late save is noticed."""
+        draft = one.draft
+        self._keeper.go_on(one)
         self.fields.show_typed(draft.typed)
         if self._seen is not None and draft.version:
             seen = self._seen
             self._seen = Snapshot(seen.kind, seen.id, draft.version, seen.values)
+        row = self.fields.rows.get(draft.field)
+        if row is not None:
+            self.fields.reveal(row)
+            put_cursor(row.editor.focusProxy() or row.editor, draft.cursor)
 
     def save(self) -> None:
         """Save, or say beside each field why not."""
@@ -253,6 +252,7 @@ class RecordForm(QDialog):
             self._desk.messages.fail(fault)
         else:
             self._began = self.fields.values()
+            self._keeper.done()
             self.accept()
             if outcome.changes.act:
                 self._desk.messages.done(outcome.changes)
@@ -261,7 +261,7 @@ class RecordForm(QDialog):
     def reject(self) -> None:
         """Close; what was typed is not thrown away without asking."""
         if not self.typed():
-            super().reject()
+            self._leave()
             return
         asked = QMessageBox(self)
         asked.setIcon(QMessageBox.Icon.Question)
@@ -289,7 +289,15 @@ class RecordForm(QDialog):
 
     def _leave(self) -> None:
         self._began = self.fields.values()
+        self._keeper.done()
         super().reject()
+
+    def _step_aside(self, person: RecordId) -> None:
+        """Look at somebody else; what was typed stays in the vault and can be gone on with."""
+        self._keeper.keep_now()
+        super().reject()
+        self._desk.messages.say(_("What you typed is kept on the first page."))
+        self._desk.open("person", person)
 
     def _refuse(self, refused: UserError) -> None:
         reasons = field_reasons(refused)

@@ -168,6 +168,11 @@ class Shell(QMainWindow):
 
 
 def _sweep() -> None:
+    # Qt says so before it has freed all of the window; in the next turn of the loop it is gone.
+    QTimer.singleShot(0, _overwrite)
+
+
+def _overwrite() -> None:
     from casefile.vault.vault import give_back_memory  # noqa: PLC0415 - loaded since the vault was opened
 
     give_back_memory()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _
@@ -105,7 +106,7 @@ class UnlockWindow(QWidget):
         clock = self._clock
         self._work(
             _("Opening “{name}”…").format(name=vault_name(path)),
-            lambda _progress: vault_opening.open_vault(path, way, clock),
+            lambda progress: vault_opening.open_vault(path, way, clock, progress.cancelled),
             self.open_page,
         )
 
@@ -114,7 +115,9 @@ class UnlockWindow(QWidget):
         clock = self._clock
         self._work(
             _("Making the vault…"),
-            lambda _progress: vault_opening.create_vault(path, passphrase, clock, recovery=recovery),
+            lambda progress: vault_opening.create_vault(
+                path, passphrase, clock, recovery=recovery, cancelled=progress.cancelled
+            ),
             self.new_page,
         )
 
@@ -137,14 +140,19 @@ class UnlockWindow(QWidget):
         if self._busy is not None:
             self._stack.removeWidget(self._busy)
             self._busy.deleteLater()
-        self._busy = _busy_page(said)
-        self.show_page(self._busy)
 
         def failed(error: BaseException) -> None:
             self._stack.setCurrentWidget(asker)
             asker.refuse(error)
 
-        self._jobs.run(work, self._take, failed, owner=self, beside=True)
+        def cancel() -> None:
+            job.cancel()
+            self._stack.setCurrentWidget(asker)
+
+        self._busy = _busy_page(said, cancel)
+        self.show_page(self._busy)
+        # Last: what is done at once is told at once.
+        job = self._jobs.run(work, self._take, failed, owner=self, beside=True, unwanted=lambda opened: opened.close())
 
     def _take(self, opened: OpenBook) -> None:
         self._preferences.remember(opened.vault.path)
@@ -368,7 +376,7 @@ def brand_panel(theme: Theme) -> QWidget:
     return made
 
 
-def _busy_page(text: str) -> QWidget:
+def _busy_page(text: str, cancel: Callable[[], None]) -> QWidget:
     made = QWidget()
     made.setFixedWidth(_COLUMN)
     column = QVBoxLayout(made)
@@ -388,5 +396,8 @@ def _busy_page(text: str) -> QWidget:
             wrap=True,
         )
     )
+    stop = button(_("Cancel"), cancel)
+    stop.setShortcut(QKeySequence(QKeySequence.StandardKey.Cancel))
+    column.addWidget(stop, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(3)
     return made

@@ -60,28 +60,32 @@ def warm_up() -> None:
     casefile.casework.catalogue.record_types()
 
 
-def open_vault(path: Path, way: Way, clock: Clock) -> OpenBook:
-    """Open a vault and its book.
+def open_vault(path: Path, way: Way, clock: Clock, cancelled: Callable[[], bool] = lambda: False) -> OpenBook:
+    """Open a vault and its book; `cancelled` is asked while the key is worked out.
 
     Raises:
+        UserError: There is no vault, or it was cancelled.
         EnvironmentFault: It does not open with this, is locked or damaged; see `Vault.open`.
     """
     from casefile.vault.keyslots import Identity, Passphrase  # noqa: PLC0415 - see warm_up
     from casefile.vault.vault import Vault  # noqa: PLC0415 - the same
 
     unlock = Identity("".join(way.secret.split())) if way.kind == "recovery" else Passphrase(way.secret)
-    return _booked(Vault.open(path, unlock, clock, read_only=way.read_only, take_over=way.take_over), clock)
+    vault = Vault.open(path, unlock, clock, read_only=way.read_only, take_over=way.take_over, cancelled=cancelled)
+    return _booked(vault, clock)
 
 
-def create_vault(path: Path, passphrase: str, clock: Clock, *, recovery: bool) -> OpenBook:
-    """Make a vault, with a recovery kit if wanted, and open it.
+def create_vault(
+    path: Path, passphrase: str, clock: Clock, *, recovery: bool, cancelled: Callable[[], bool] = lambda: False
+) -> OpenBook:
+    """Make a vault, with a recovery kit if wanted, and open it; `cancelled` is asked while the key is worked out.
 
     Raises:
-        UserError: Something of this name is there, or the folder is not.
+        UserError: Something of this name is there, the folder is not, or it was cancelled.
     """
     from casefile.vault.vault import Vault  # noqa: PLC0415 - see warm_up
 
-    vault = Vault.create(path, passphrase, clock)
+    vault = Vault.create(path, passphrase, clock, cancelled=cancelled)
     return _booked(vault, clock, vault.make_recovery if recovery else None)
 
 
@@ -119,4 +123,12 @@ def _booked(vault: Vault, clock: Clock, make_recovery: Callable[[], str] | None 
     except BaseException:
         vault.close()
         raise
-    return OpenBook(vault, casebook, make_recovery() if make_recovery is not None else "")
+    opened = OpenBook(vault, casebook)
+    if make_recovery is None:
+        return opened
+    try:
+        return opened._replace(recovery=make_recovery())
+    except BaseException:
+        # Nobody else knows of it: the vault would stay locked until the app ends.
+        opened.close()
+        raise

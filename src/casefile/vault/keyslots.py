@@ -10,7 +10,7 @@ import hashlib
 import math
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -19,12 +19,14 @@ import pyrage
 
 from casefile.base.errors import DamagedError, UserError, WrongKeyError
 from casefile.base.i18n import _
+from casefile.vault import key_process
 from casefile.vault.cipher import KEY_BYTES, faults, wipe_text
+from casefile.vault.key_process import never
 
 SUFFIX = ".age"
 PASSPHRASE, RECIPIENT = "passphrase", "recipient"
 _DIGITS = 16
-_LONGEST_SLOT = 64 * 1024
+_LONGEST_SLOT = key_process.LONGEST // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,17 @@ def slots(folder: Path) -> list[Slot]:
     return [Slot(path.name, path.name.partition("-")[0], _is_sound(path)) for path in found]
 
 
-def read_key(folder: Path, unlock: Unlock) -> bytearray:
+def read_key(folder: Path, unlock: Unlock, cancelled: Callable[[], bool] = never) -> bytearray:
     """The vault's key, from any slot that opens.
 
+    Args:
+        folder: Where the slots lie.
+        unlock: A `Passphrase` or an `Identity`.
+        cancelled: Asked while a key is worked out from a passphrase; once true, that ends.
+
     Raises:
+        UserError: It was cancelled.
+        KeyProcessError: The key could not be worked out; see `key_process`.
         WrongKeyError: No sound slot opens with this.
         DamagedError: There is no slot, or none of the right kind is sound.
     """
@@ -77,7 +86,7 @@ def read_key(folder: Path, unlock: Unlock) -> bytearray:
     if not mine and not slots(folder):
         raise DamagedError(_("The vault has no key slot: its “keys” folder is missing or empty."))
     for slot in mine:
-        key = _opened(folder / slot.name, unlock) if slot.sound else None
+        key = _opened(folder / slot.name, unlock, cancelled) if slot.sound else None
         if key is not None:
             return key
     if mine and not any(slot.sound for slot in mine):
@@ -89,16 +98,19 @@ def read_key(folder: Path, unlock: Unlock) -> bytearray:
     raise WrongKeyError(_("This passphrase does not open the vault. Check the keyboard layout and Caps Lock."))
 
 
-def add_passphrase(folder: Path, key: bytes | bytearray, passphrase: str) -> Slot:
+def add_passphrase(
+    folder: Path, key: bytes | bytearray, passphrase: str, cancelled: Callable[[], bool] = never
+) -> Slot:
     """Write a slot for a passphrase.
 
     Raises:
-        UserError: The passphrase is empty.
+        UserError: The passphrase is empty, or it was cancelled.
+        KeyProcessError: The slot could not be made; see `key_process`.
         DiskFullError: There was no room; no slot was changed.
     """
     if not passphrase:
         raise UserError(_("A passphrase cannot be empty."))
-    return _write(folder, PASSPHRASE, pyrage.passphrase.encrypt(bytes(key), _spelled(passphrase)))
+    return _write(folder, PASSPHRASE, key_process.seal(key, _spelled(passphrase), cancelled))
 
 
 def add_recipient(folder: Path, key: bytes | bytearray, public: str) -> Slot:
@@ -114,22 +126,40 @@ def add_recipient(folder: Path, key: bytes | bytearray, public: str) -> Slot:
     return _write(folder, RECIPIENT, pyrage.encrypt(bytes(key), [recipient]))
 
 
-def change_passphrase(folder: Path, key: bytes | bytearray, old: str, new: str, copies: Iterable[Path] = ()) -> Slot:
-    """Put a new passphrase in the place of the old: the new slot is safe on the disk before the old one goes.
+def change_passphrase(
+    folder: Path,
+    key: bytes | bytearray,
+    old: str,
+    new: str,
+    copies: Iterable[Path] = (),
+    cancelled: Callable[[], bool] = never,
+) -> Slot:
+    """Put a new passphrase in the place of the old: the new slot was read and opened before the old one goes.
 
     Raises:
+        UserError: The new passphrase is empty, or it was cancelled; nothing was changed.
+        KeyProcessError: A key could not be worked out; nothing was changed.
         WrongKeyError: The old passphrase opens no slot.
+        DamagedError: What was written does not open with the new passphrase; nothing was changed.
     """
+    if not new:
+        raise UserError(_("A passphrase cannot be empty."))
     replaced = [
         slot
         for slot in slots(folder)
-        if slot.kind == PASSPHRASE and slot.sound and _opened(folder / slot.name, Passphrase(old)) is not None
+        if slot.kind == PASSPHRASE and slot.sound and _opens(folder / slot.name, old, key, cancelled)
     ]
     if not replaced:
         raise WrongKeyError(_("The old passphrase is not right. Nothing was changed."))
-    made = add_passphrase(folder, key, new)
-    for copy in copies:
-        write_whole(copy / made.name, (folder / made.name).read_bytes())
+    made = add_passphrase(folder, key, new, cancelled)
+    try:
+        if not _is_sound(folder / made.name) or not _opens(folder / made.name, new, key, cancelled):
+            raise DamagedError(_("The new key slot does not open as it should. The old passphrase still does."))
+        for copy in copies:
+            write_whole(copy / made.name, (folder / made.name).read_bytes())
+    except BaseException:
+        _remove_all(folder, made.name, copies)
+        raise
     for slot in replaced:
         _remove_all(folder, slot.name, copies)
     return made
@@ -200,13 +230,22 @@ def strength(passphrase: str) -> Strength:
     return Strength.FAIR if bits < _STRONG_BITS and len(set(words)) < 5 else Strength.STRONG  # noqa: PLR2004 - five words, as diceware advises at least
 
 
-def _opened(path: Path, unlock: Unlock) -> bytearray | None:
+def _opens(path: Path, passphrase: str, key: bytes | bytearray, cancelled: Callable[[], bool]) -> bool:
+    found = _opened(path, Passphrase(passphrase), cancelled)
+    if found is None:
+        return False
+    same = found == key
+    wipe([found])
+    return same
+
+
+def _opened(path: Path, unlock: Unlock, cancelled: Callable[[], bool]) -> bytearray | None:
     sealed = path.read_bytes()
+    if isinstance(unlock, Passphrase):
+        found = key_process.unseal(sealed, _spelled(unlock.text), cancelled)
+        return found if found is not None and len(found) == KEY_BYTES else None
     try:
-        if isinstance(unlock, Passphrase):
-            opened = pyrage.passphrase.decrypt(sealed, _spelled(unlock.text))
-        else:
-            opened = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(unlock.secret.strip())])
+        opened = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(unlock.secret.strip())])
     except (pyrage.DecryptError, pyrage.IdentityError):
         return None
     key = bytearray(opened) if len(opened) == KEY_BYTES else None

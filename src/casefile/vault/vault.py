@@ -11,22 +11,21 @@ NAME.casefile/
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import secrets
 import shutil
-import sys
 import tomllib
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from casefile.base.clock import Clock
 from casefile.base.errors import DamagedError, LockedError, NewerFormatError, ReadOnlyError, UserError
 from casefile.base.i18n import _
-from casefile.vault import backup, keyslots
+from casefile.vault import backup, freed_memory, keyslots
 from casefile.vault.blobs import Evidence
 from casefile.vault.cipher import KEY_BYTES, Connection, connect, faults
+from casefile.vault.key_process import never
 from casefile.vault.keyslots import Slot, Unlock
 from casefile.vault.locking import WriterLock
 
@@ -50,16 +49,18 @@ class Vault:
         self._connections: weakref.WeakSet[Connection] = weakref.WeakSet()
 
     @classmethod
-    def create(cls, path: Path, passphrase: str, clock: Clock) -> Vault:
+    def create(cls, path: Path, passphrase: str, clock: Clock, *, cancelled: Callable[[], bool] = never) -> Vault:
         """Make a new vault with one passphrase slot, and open it.
 
         Args:
             path: Where; the suffix is added if it is missing.
             passphrase: Opens it from now on; if it is lost and no other slot was made, so is the vault.
             clock: Dates the lock and the backups.
+            cancelled: Asked while the key is worked out; once true, nothing is made.
 
         Raises:
-            UserError: Something of this name is there, its folder is not, or the passphrase is empty.
+            UserError: Something of this name is there, its folder is not, the passphrase is empty, or it was cancelled.
+            KeyProcessError: The key could not be worked out; nothing is left behind.
             DiskFullError: There was no room; nothing is left behind.
         """
         path = path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
@@ -74,7 +75,7 @@ class Vault:
                 beside.mkdir(mode=0o700)
                 for folder in (_KEYS, _EVIDENCE, _BACKUPS):
                     (beside / folder).mkdir(mode=0o700)
-                keyslots.add_passphrase(beside / _KEYS, key, passphrase)
+                keyslots.add_passphrase(beside / _KEYS, key, passphrase, cancelled)
                 description = f'format = {FORMAT}\nid = "{secrets.token_hex(16)}"\n'
                 keyslots.write_whole(beside / _DESCRIPTION, description.encode())
                 connection = connect(beside / _DATABASE, key)
@@ -91,7 +92,14 @@ class Vault:
 
     @classmethod
     def open(
-        cls, path: Path, unlock: Unlock, clock: Clock, *, read_only: bool = False, take_over: bool = False
+        cls,
+        path: Path,
+        unlock: Unlock,
+        clock: Clock,
+        *,
+        read_only: bool = False,
+        take_over: bool = False,
+        cancelled: Callable[[], bool] = never,
     ) -> Vault:
         """Open a vault.
 
@@ -101,15 +109,18 @@ class Vault:
             clock: Dates the lock and the backups.
             read_only: Needs no lock and writes nothing; works on a medium that cannot be written.
             take_over: Take the lock that another computer left.
+            cancelled: Asked while a key is worked out from a passphrase; once true, it is not opened.
 
         Raises:
+            UserError: There is no vault, or it was cancelled.
+            KeyProcessError: The key could not be worked out; see `key_process`.
             WrongKeyError: It does not open with this.
             NewerFormatError: A later casefile made it.
             DamagedError: A file is missing, cut short or altered.
             LockedError: Somebody else is writing in it.
         """
         cls._read_format(path)
-        key = keyslots.read_key(path / _KEYS, unlock)
+        key = keyslots.read_key(path / _KEYS, unlock, cancelled)
         if not (path / _DATABASE).is_file() or not (path / _DATABASE).stat().st_size:
             raise DamagedError(_("The vault's database is missing. Restore it from “backups”."))
         lock = None
@@ -156,7 +167,6 @@ class Vault:
             connection.close()
         self._connections.clear()
         keyslots.wipe([self._key])
-        give_back_memory()
         if self._lock is not None:
             self._lock.release()
 
@@ -164,17 +174,17 @@ class Vault:
         """Every way in."""
         return keyslots.slots(self._keys)
 
-    def add_passphrase_slot(self, passphrase: str) -> Slot:
-        """Let another passphrase open the vault."""
-        return keyslots.add_passphrase(self._writable_keys(), self._key, passphrase)
+    def add_passphrase_slot(self, passphrase: str, cancelled: Callable[[], bool] = never) -> Slot:
+        """Let another passphrase open the vault; see `keyslots.add_passphrase`."""
+        return keyslots.add_passphrase(self._writable_keys(), self._key, passphrase, cancelled)
 
     def add_recipient_slot(self, public: str) -> Slot:
         """Let the holder of an age identity open the vault, by its public key."""
         return keyslots.add_recipient(self._writable_keys(), self._key, public)
 
-    def change_passphrase(self, old: str, new: str) -> Slot:
+    def change_passphrase(self, old: str, new: str, cancelled: Callable[[], bool] = never) -> Slot:
         """Replace a passphrase; see `keyslots.change_passphrase`."""
-        return keyslots.change_passphrase(self._writable_keys(), self._key, old, new, self._copies())
+        return keyslots.change_passphrase(self._writable_keys(), self._key, old, new, self._copies(), cancelled)
 
     def revoke_slot(self, name: str) -> None:
         """Destroy one way in; the last cannot be destroyed."""
@@ -221,8 +231,5 @@ class Vault:
 
 
 def give_back_memory() -> None:
-    """Return freed memory to the system, which clears it, where the C library knows how: pages read stay nowhere."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        gc.collect()
-        trim(0)
+    """Overwrite what is free in memory: called when a lock has deleted all that showed the vault."""
+    freed_memory.overwrite()

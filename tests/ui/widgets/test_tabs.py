@@ -36,7 +36,7 @@ def pages() -> Pages:
 
 @pytest.fixture
 def tabs(pages: Pages, qtbot: QtBot) -> Tabs:
-    made = Tabs()
+    made = Tabs("Person")
     qtbot.addWidget(made)
     for name in ("Overview", "R&D", "History"):
         made.add(name, lambda name=name: pages.make(name))  # type: ignore[misc]  # mypy cannot tell what the default is

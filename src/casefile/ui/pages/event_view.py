@@ -115,8 +115,7 @@ class EventView(QWidget):
         column.setSpacing(0)
         self._head = QVBoxLayout()
         column.addLayout(self._head)
-        self._tabs = Tabs()
-        self._tabs.bar.setAccessibleName(kind_label("event"))
+        self._tabs = Tabs(kind_label("event"))
         column.addWidget(self._tabs, 1)
         for name, make in (
             (_("Overview"), self._overview),

@@ -20,6 +20,7 @@ from casefile.casework.safeguards import ClockLine, clock
 from casefile.casework.titles import field_in_words, kind_label, person_title, title_of
 from casefile.casework.vocabulary import vocabulary
 from casefile.ui.fields_card import FieldsCard
+from casefile.ui.injury_map import InjuryMap
 from casefile.ui.page import FormRequest
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.record_history import RecordHistory
@@ -50,6 +51,10 @@ _VERDICTS: Mapping[str, tuple[str, Tone, str]] = {
     "breached": (N_("breached"), "danger", "ban"),
     "cannot_tell": (N_("cannot tell"), "plain", "circle-help"),
 }
+_INJURY_TOLD = ("length_mm", "width_mm", "shape", "colours", "injury_age", "seen_on")
+"""Fields of an injury that its line tells; where it is on the drawing, the drawing shows."""
+_NOT_FREE = frozenset({"in_custody", "house_arrest", "missing"})
+"""Terms of `whereabouts_status` of whom the days are counted."""
 _LANES = (
     (chronology.HELD, N_("Held at")),
     (chronology.LAWYER, N_("Lawyer access")),
@@ -111,8 +116,7 @@ class PersonView(QWidget):
         column.setSpacing(0)
         self._head = QVBoxLayout()
         column.addLayout(self._head)
-        self._tabs = Tabs()
-        self._tabs.bar.setAccessibleName(kind_label("person"))
+        self._tabs = Tabs(kind_label("person"))
         column.addWidget(self._tabs, 1)
         for title, make in (
             (_("Overview"), self._overview),
@@ -185,7 +189,7 @@ class PersonView(QWidget):
         tone, icon = STATE_TONES.get(state, ("plain", ""))
         words = field_words(self._desk, facts.person, "whereabouts_status") or _("Whereabouts not recorded")
         since = _days_since(facts.person.text("whereabouts_since"), self._desk.today())
-        if since is not None and state in {"in_custody", "house_arrest", "missing"}:
+        if since is not None and state in _NOT_FREE:
             words = f"{words} · " + ngettext("{n} day", "{n} days", since).format(n=since)
         made: list[QWidget] = [Chip(theme, words, tone, icon)]
         if facts.person.archived:
@@ -229,14 +233,11 @@ class PersonView(QWidget):
                     pressed=partial(self._tabs.show_tab, 1),
                 )
             )
-        marks = _marks(facts.entries)
+        now = self._desk.clock.now().replace(tzinfo=None)
+        marks = _marks(facts.entries, now if facts.person.text("whereabouts_status") in _NOT_FREE else None)
         if marks:
             card = Card(theme, _("Custody timeline"), "route")
-            card.body.addWidget(
-                CustodyTimeline(
-                    theme, [_(name) for _lane, name in _LANES], marks, self._desk.clock.now().replace(tzinfo=None)
-                )
-            )
+            card.body.addWidget(CustodyTimeline(theme, [_(name) for _lane, name in _LANES], marks, now))
             widgets.append(card)
         widgets.append(
             self._side_by_side(
@@ -331,9 +332,12 @@ class PersonView(QWidget):
     def _treatment(self) -> QWidget:
         widgets: list[QWidget] = [PartsCard(self._desk, "allegation", self.record, icon="heart-pulse")]
         widgets.extend(
-            PartsCard(self._desk, "injury", one.id, heading=_("Injuries"), icon="activity")
+            PartsCard(self._desk, "injury", one.id, heading=_("Injuries"), icon="activity", detail=_INJURY_TOLD)
             for one in self._facts.allegations
         )
+        body = Card(self._desk.theme, _("Body map"), "user")
+        body.body.addWidget(InjuryMap(self._desk, self.record))
+        widgets.append(body)
         widgets.extend(PartsCard(self._desk, kind, self.record) for kind in ("medical_exam", "death"))
         return scrolled(column_of(*widgets))
 
@@ -460,7 +464,7 @@ def _days_since(edtf: str, today: dt.date) -> int | None:
     return max((today - earliest.date()).days, 0)
 
 
-def _marks(entries: tuple[chronology.Entry, ...]) -> list[Mark]:
+def _marks(entries: tuple[chronology.Entry, ...], still_held: dt.datetime | None) -> list[Mark]:
     lanes = {lane: number for number, (lane, _name) in enumerate(_LANES)}
     made: list[Mark] = []
     for entry in entries:
@@ -472,7 +476,7 @@ def _marks(entries: tuple[chronology.Entry, ...]) -> list[Mark]:
         if entry.lane == chronology.HELD:
             if entry.kind == "stay":
                 state = "unknown" if entry.outcome == chronology.WHEREABOUTS_UNKNOWN else "held"
-                made.append(Mark(0, start, end or _open_end(entries, start), entry.text, state))
+                made.append(Mark(0, start, end or _open_end(entries, start, still_held), entry.text, state))
             continue
         state = "court" if entry.lane == chronology.COURT else _contact(entry)
         made.append(Mark(lanes[entry.lane], start, None, text, state))
@@ -486,8 +490,11 @@ def _contact(entry: chronology.Entry) -> str:
     return "granted" if entry.outcome in access.TOOK_PLACE or entry.kind == "safeguard" else "open"
 
 
-def _open_end(entries: tuple[chronology.Entry, ...], start: dt.datetime) -> dt.datetime:
-    # A stay without an end lasts, for the eye, to the newest thing on the line.
+def _open_end(entries: tuple[chronology.Entry, ...], start: dt.datetime, still_held: dt.datetime | None) -> dt.datetime:
+    # A stay without an end lasts, for the eye, to now for whoever is held or missing now; else to the newest thing on
+    # the line, since nobody wrote down when it ended.
+    if still_held is not None:
+        return max(start + dt.timedelta(days=1), still_held)
     moments = [read_date(entry.until or entry.date).latest for entry in entries if entry.date]
     known = [moment for moment in moments if moment is not None]
     return max([start + dt.timedelta(days=1), *known])

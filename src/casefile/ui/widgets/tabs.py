@@ -41,18 +41,22 @@ class TabStrip(QTabBar):
 class Tabs(QWidget):
     """A tab bar and what it turns to.
 
+    Args:
+        name: What the tabs are about, for a screen reader.
+
     Signals:
         turned: The number of the tab that is shown now.
     """
 
     turned = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.bar = TabStrip()
+        self.bar.setAccessibleName(name)
         self._shelf = QWidget()
         self._shelf.setObjectName("surface")
         self._shelf.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

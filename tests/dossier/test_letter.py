@@ -1,0 +1,108 @@
+"""Letters: each sentence only if its facts may be printed, each request only where it has a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from casefile.base.clock import RecordId
+from casefile.base.errors import UserError
+from casefile.dossier import issue
+from casefile.dossier.issue import Options
+from casefile.dossier.shown import LetterParts
+from casework.memory_book import MemoryBook
+from dossier.pdf_reading import by_poppler, flat
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def book() -> Iterator[MemoryBook]:
+    made = MemoryBook()
+    yield made
+    made.close()
+
+
+def read(book: MemoryBook, person: RecordId, audience: str = "lawyer", language: str = "en", **parts: object) -> str:
+    options = Options(letter=LetterParts(**parts))  # type: ignore[arg-type]  # each test gives the right ones
+    return flat(by_poppler(issue.make(book, "letter", [person], audience, language, TODAY, options).pdf))
+
+
+def held(book: MemoryBook, **custody: str) -> RecordId:
+    person = book.insert("person", shown_name="Serik Beisenov", whereabouts_status="in_custody")
+    book.insert("consent", person=person, may_share="yes", given_on="2026-01-01")
+    book.insert("custody", person=person, **({"arrested": "2026-03-03"} | custody))
+    return person
+
+
+def test_a_sentence_is_said_only_if_all_that_it_names_is_known(book: MemoryBook) -> None:
+    assert "was arrested (3 March 2026)." in read(book, held(book))
+    place = book.insert("place", shown_name="Aktau")
+    police = book.insert("organisation", shown_name="The city police")
+    text = read(book, held(book, arrest_place=place, arrested_by=police))  # type: ignore[arg-type]  # links are bytes
+
+    assert "was arrested (3 March 2026; Aktau) by The city police." in text
+
+
+def test_a_request_is_made_only_where_there_is_a_reason_for_it(book: MemoryBook) -> None:
+    person = held(book)
+    assert "confidential access to a lawyer" not in read(book, person)
+    book.insert("lawyer_access", person=person, access_kind="visit", occurred="2026-03-04", outcome="refused")
+
+    assert "confidential access to a lawyer" in read(book, person)
+
+
+def test_nobody_asks_for_visits_to_somebody_who_is_free(book: MemoryBook) -> None:
+    person = held(book, ended="2026-03-09", end_kind="released")
+    book.update(person, {"whereabouts_status": "released"})
+    book.insert("family_visit", person=person, visit_kind="visit", occurred="2026-03-04", outcome="refused")
+
+    text = read(book, person)
+
+    assert "Family, visit, 4 March 2026: refused." in text
+    assert "Allow visits" not in text
+
+
+def test_a_warrant_is_called_missing_only_if_that_is_recorded(book: MemoryBook) -> None:
+    assert "No warrant" not in read(book, held(book))
+    assert "No warrant" not in read(book, held(book, warrant_shown="unknown"))
+    assert "No warrant was shown." in read(book, held(book, warrant_shown="no"))
+
+
+def test_addressees_requests_and_signature_are_printed_as_they_were_typed(book: MemoryBook) -> None:
+    text = read(
+        book,
+        held(book),
+        addressees=("The Prosecutor", "A town"),
+        requests=("Answer soon",),
+        signer="A. B.",
+        role="Head",
+    )
+
+    for said in ("The Prosecutor", "A town", "Answer soon.", "A. B.", "Head"):
+        assert said in text
+
+
+def test_a_typed_name_of_somebody_who_has_not_agreed_refuses_the_letter(book: MemoryBook) -> None:
+    person = held(book)
+    with pytest.raises(UserError, match="typed"):
+        read(book, person, "public", requests=("Release Beisenov",))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("audience", ["government", "court", "un_body", "network", "public", "lawyer"])
+def test_a_letter_on_somebody_of_whom_little_is_known_invents_nothing(
+    book: MemoryBook, audience: str, language: str
+) -> None:
+    person = book.insert("person", shown_name="Serik Beisenov")
+    text = read(book, person, audience, language)
+
+    assert "{" not in text
+    assert "()" not in text
+    assert "None" not in text
+
+
+def test_the_stop_of_a_russian_year_is_kept(book: MemoryBook) -> None:
+    assert "3 марта 2026 г." in read(book, held(book), language="ru")
