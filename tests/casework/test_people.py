@@ -84,11 +84,30 @@ def test_who_was_put_aside_is_listed_apart(book: MemoryBook) -> None:
     assert person_ids(book, PersonFilter(archived=True)) == [aside]
 
 
-@pytest.mark.parametrize("limit", [2, people._MOST_IDS + 1])
+@pytest.mark.parametrize("limit", [2, people._FEW_IDS + 1])
 def test_a_search_narrows_the_list_and_keeps_its_order(book: MemoryBook, limit: int) -> None:
     found = [add_person(book, f"P{number:04d}") for number in range(4)]
     wanted = [found[3], found[1], *(RecordId(number.to_bytes(16, "big")) for number in range(limit - 2))]
     assert person_ids(book, PersonFilter(words_ids=wanted)) == [found[1], found[3]]
+
+
+@pytest.mark.parametrize("order", people.ORDERS)
+def test_a_search_narrows_the_list_in_every_order_and_leaves_out_who_was_put_aside(
+    book: MemoryBook, order: str
+) -> None:
+    found = [add_person(book, f"P{number}") for number in (4, 2, 3, 1)]
+    book.archive(found[2])
+    everybody = [person for person in person_ids(book, order=order) if person != found[0]]
+    assert person_ids(book, PersonFilter(words_ids=found[1:]), order) == everybody
+    assert found[2] not in everybody
+
+
+def test_the_newest_come_first_without_those_put_aside(book: MemoryBook) -> None:
+    found = [add_person(book, name) for name in ("A", "B", "C")]
+    assert person_ids(book, order="newest") == found[::-1]
+    book.archive(found[1])
+    assert person_ids(book, order="newest") == [found[2], found[0]]
+    assert person_ids(book, PersonFilter(archived=True), "newest") == [found[1]]
 
 
 def test_an_empty_search_result_lists_nobody(book: MemoryBook) -> None:

@@ -170,6 +170,8 @@ def record_refusal(main: MainWindow) -> None:
 
 
 def unlock(shell: Shell, qtbot: QtBot) -> None:
+    # The window shows its new part in its own time.
+    qtbot.waitUntil(lambda: shell.unlock is not None and shell.unlock.isVisible())
     assert shell.unlock is not None
     field = the(QLineEdit, shell.unlock)
     QTest.keyClicks(field, PASSPHRASE)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from sqlcipher3 import dbapi2
 from casefile.base.errors import DamagedError, NewerFormatError
 from casefile.casework.catalogue import record_types
 from casefile.history import capture
-from casefile.history.log import Pen
+from casefile.history.log import Pen, Verb
+from casefile.history.replay import mismatches
 from casefile.store import migrate
 from support.boats import BOATS, seeded_clock
 from support.vaults import BareVault
@@ -103,3 +105,61 @@ def test_a_migration_makes_the_triggers_anew_so_that_a_new_column_is_captured(tm
     capture.install(connection, [fewer])
     assert capture.differences(connection, [fewer]) == []
     connection.close()
+
+
+def test_what_a_later_version_wrote_is_taken_into_the_rows_once_its_column_or_kind_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    boat = BOATS["boat"]
+    unknown = ("masts", "crew")
+    fewer = replace(boat, facts={name: facts for name, facts in boat.facts.items() if name not in unknown})
+    connection = empty()
+    made = migrate.model_statements(BOATS.values())
+    harbours = [statement for statement in made if "TABLE harbour" in statement]
+    for statement in made:
+        if statement not in harbours:
+            connection.execute(statement)
+    for column in unknown:
+        connection.execute(f"ALTER TABLE boat DROP COLUMN {column}")
+    capture.install(connection, [fewer])
+    connection.execute("INSERT INTO log_kind (name) VALUES ('harbour')")
+    connection.execute("PRAGMA user_version = 1")
+    clock = seeded_clock()
+    pen = Pen(connection, clock)
+    pen.begin(name="ADD_RECORD", device=b"d", author="")
+    anna, bess, port, gone = (clock.new_id() for _record in range(4))
+    connection.executemany("INSERT INTO boat (id, called) VALUES (?, ?)", [(anna, "Anna"), (bess, "Bess")])
+    number = dict(connection.execute("SELECT name, n FROM log_kind"))
+    with pen.unguarded():
+        for record, kind, verb, fields in (
+            (anna, "boat", Verb.WRITE, '{"masts":3,"crew":{"+":["Li","Ada"]},"sails":"of a version later still"}'),
+            (port, "harbour", Verb.INSERT, '{"called":"Aktau"}'),
+            (gone, "harbour", Verb.INSERT, "{}"),
+            (gone, "harbour", Verb.ERASE, "{}"),
+        ):
+            change = clock.new_id()
+            connection.execute(
+                "INSERT INTO log_change (id, act, kind, record, parents, verb, fields)"
+                " VALUES (?1, 1, ?2, ?3, coalesce((SELECT heads FROM log_head WHERE record = ?3), x''), ?4, ?5)",
+                (change, number[kind], record, int(verb), fields),
+            )
+            connection.execute("REPLACE INTO log_head VALUES (?, ?, ?)", (record, number[kind], change))
+    pen.end()
+    before = connection.execute("SELECT * FROM log_change").fetchall()
+    added = (
+        "ALTER TABLE boat ADD COLUMN masts INTEGER",
+        "ALTER TABLE boat ADD COLUMN crew TEXT DEFAULT '[]' NOT NULL",
+        *harbours,
+    )
+    steps = [migrate.Migration(1, "0001_first.sql", ()), migrate.Migration(2, "0002_more.sql", added)]
+    monkeypatch.setattr(migrate, "migrations", lambda: steps)
+    assert migrate.prepare(connection, pen, BOATS, lambda: None) == ()
+    assert connection.execute("SELECT called, masts, crew FROM boat ORDER BY id").fetchall() == [
+        ("Anna", 3, '["Ada","Li"]'),
+        ("Bess", None, "[]"),
+    ]
+    assert connection.execute("SELECT id, called FROM harbour").fetchall() == [(port, "Aktau")]
+    # It was in the log already, and the two agree again.
+    assert connection.execute("SELECT * FROM log_change").fetchall() == before
+    assert list(mismatches(connection, BOATS)) == []
+    assert capture.differences(connection, BOATS.values()) == []

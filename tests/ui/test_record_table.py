@@ -70,29 +70,47 @@ def test_no_row_is_read_before_it_is_painted(shown: RecordList, rows: Rows) -> N
 def test_rows_are_read_by_the_page_where_the_list_is_looked_at(shown: RecordList, rows: Rows) -> None:
     shown.show_ids(MANY)
     shown.grab()
-    assert rows.asked == [200]
+    assert rows.asked == [40]
     shown.choose(MANY[-1])
     shown.grab()
-    assert rows.asked == [200, 200]
+    assert rows.asked == [40, 40]
 
 
 def test_a_row_that_was_read_is_not_read_again_until_it_is_forgotten(shown: RecordList, rows: Rows) -> None:
     shown.show_ids(MANY)
     shown.grab()
     shown.grab()
-    assert rows.asked == [200]
+    assert rows.asked == [40]
     shown.forget_rows()
     shown.grab()
-    assert rows.asked == [200, 200]
+    assert rows.asked == [40, 40]
 
 
 def test_pages_seen_long_ago_are_let_go(rows: Rows) -> None:
     model = RecordModel(rows)
     model.set_ids(MANY)
-    for page in range(30):
-        model.data(model.index(page * 200))
+    for page in range(150):
+        model.data(model.index(page * 40))
     model.data(model.index(0))
-    assert len(rows.asked) == 31
+    assert len(rows.asked) == 151
+
+
+def test_the_same_records_again_are_painted_anew_where_the_list_stands(shown: RecordList, rows: Rows) -> None:
+    shown.show_ids(MANY)
+    shown.choose(MANY[7], quietly=True)
+    shown.verticalScrollBar().setValue(3_000)
+    shown.grab()
+    read = len(rows.asked)
+    shown.show_ids(list(MANY))
+    assert (shown.current(), shown.verticalScrollBar().value()) == (MANY[7], 3_000)
+    shown.grab()
+    assert len(rows.asked) > read
+
+
+def test_a_row_is_neither_edited_nor_dragged(shown: RecordList) -> None:
+    shown.show_ids(MANY[:3])
+    flags = shown.records.flags(shown.records.index(0))
+    assert flags == Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
 
 def test_a_record_that_is_gone_shifts_no_other_row(theme: Theme, qtbot: QtBot) -> None:

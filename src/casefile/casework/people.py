@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Select, and_, collate, func, or_, select
+from sqlalchemy import BindParameter, Index, Select, and_, bindparam, collate, func, or_, select
 from sqlalchemy import text as sql
 
 from casefile.base.clock import NO_ID, RecordId
@@ -66,6 +67,8 @@ class Person(Record, table=True):
             "whereabouts_since",
             "reference",
         ),
+        Index("ix_person_reference", "archived", sql("length(reference)"), "reference", "id", "whereabouts_status"),
+        Index("ix_person_since", "archived", sql("whereabouts_since DESC"), "id", "whereabouts_status"),
     )
 
     entity: str = term(
@@ -412,7 +415,11 @@ _ORDERS: Mapping[str, Callable[[Any], Sequence[Any]]] = {
 ORDERS = tuple(_ORDERS)
 """Ways to sort people."""
 _MOST_IDS = 500
-"""Ids in one statement; more are looked up in several, or compared in Python."""
+"""Lines read by one statement."""
+_FEW_IDS = 4_000
+"""Ids found by a search that are looked up one by one; of more, those that the whole list has are taken."""
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
+"""The ids of a page: its queries are put together once, not for every page scrolled to."""
 
 
 def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = "name") -> list[RecordId]:
@@ -425,8 +432,10 @@ def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = 
     """
     chosen = chosen or PersonFilter()
     columns = record_type("person").table.c
+    if order == "newest" and chosen == PersonFilter():
+        return _newest_first(reader)
     found = all_ids(reader, select(columns.id).where(*_conditions(chosen)).order_by(*_ORDERS[order](columns)))
-    if chosen.words_ids is not None and len(chosen.words_ids) > _MOST_IDS:
+    if chosen.words_ids is not None and len(chosen.words_ids) > _FEW_IDS:
         wanted = frozenset(chosen.words_ids)
         found = [person for person in found if person in wanted]
     if order == "name":
@@ -435,9 +444,17 @@ def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = 
         )
         nameless = frozenset(all_ids(reader, unnamed))
         # The index has the empty name first; a person without one is looked for at the end.
-        first = next((at for at, person in enumerate(found) if person not in nameless), len(found))
-        found = found[first:] + found[:first]
+        first = next((at for at, person in enumerate(found) if person not in nameless), len(found)) if nameless else 0
+        found = found[first:] + found[:first] if first else found
     return found
+
+
+def _newest_first(reader: Reader) -> list[RecordId]:
+    # The order of the key itself, less those put aside: nothing is sorted, and no index is kept for it.
+    columns = record_type("person").table.c
+    everybody = all_ids(reader, select(columns.id).order_by(columns.id.desc()))
+    aside = frozenset(all_ids(reader, select(columns.id).where(columns.archived == 1)))
+    return [person for person in everybody if person not in aside] if aside else everybody
 
 
 def person_counts(reader: Reader) -> Mapping[str, int]:
@@ -460,10 +477,11 @@ def person_lines(reader: Reader, ids: Sequence[RecordId]) -> list[PersonLine]:
     return [lines[person] for person in ids if person in lines]
 
 
-def _some_lines(reader: Reader, ids: Sequence[RecordId]) -> Iterator[tuple[RecordId, PersonLine]]:
+@cache
+def _lines_query() -> Select[Any]:
     person, place = record_type("person").table, record_type("place").table
     now, seen = place.alias("now"), place.alias("seen")
-    query = (
+    return (
         select(
             person.c.id,
             person.c.shown_name,
@@ -480,15 +498,33 @@ def _some_lines(reader: Reader, ids: Sequence[RecordId]) -> Iterator[tuple[Recor
                 seen, seen.c.id == person.c.last_seen_place
             )
         )
-        .where(person.c.id.in_(ids))
+        .where(person.c.id.in_(_THESE))
     )
-    names = _names(reader, ids)
+
+
+@cache
+def _names_query() -> Select[Any]:
+    columns = record_type("name").table.c
+    return (
+        select(columns.person, columns.full_name, columns.given, columns.patronymic, columns.family)
+        .where(columns.person.in_(_THESE), columns.archived == 0, columns.name_kind != "publication_pseudonym")
+        .order_by(columns.id)
+    )
+
+
+@cache
+def _flag_queries() -> Mapping[str, Select[Any]]:
+    return {flag: query.where(query.selected_columns.person.in_(_THESE)) for flag, query in _flagged().items()}
+
+
+def _some_lines(reader: Reader, ids: Sequence[RecordId]) -> Iterator[tuple[RecordId, PersonLine]]:
+    these = {"these": list(ids)}
+    names = _names(reader, these)
     flags: dict[RecordId, str] = {}
-    for flag, flagged in _flagged().items():
-        people = flagged.subquery()
-        for row in reader.rows(select(people.c.person).where(people.c.person.in_(ids))):
+    for flag, flagged in _flag_queries().items():
+        for row in reader.rows(flagged, these):
             flags.setdefault(RecordId(row[0]), flag)
-    for row in reader.rows(query):
+    for row in reader.rows(_lines_query(), these):
         record, shown, described, state, where, last_seen, reference, invented, since = tuple(row)
         yield (
             RecordId(record),
@@ -506,15 +542,9 @@ def _some_lines(reader: Reader, ids: Sequence[RecordId]) -> Iterator[tuple[Recor
         )
 
 
-def _names(reader: Reader, ids: Sequence[RecordId]) -> dict[RecordId, list[str]]:
-    columns = record_type("name").table.c
-    query = (
-        select(columns.person, columns.full_name, columns.given, columns.patronymic, columns.family)
-        .where(columns.person.in_(ids), columns.archived == 0, columns.name_kind != "publication_pseudonym")
-        .order_by(columns.id)
-    )
+def _names(reader: Reader, these: Mapping[str, Any]) -> dict[RecordId, list[str]]:
     names: dict[RecordId, list[str]] = {}
-    for person, full_name, *parts in map(tuple, reader.rows(query)):
+    for person, full_name, *parts in map(tuple, reader.rows(_names_query(), these)):
         names.setdefault(RecordId(person), []).append(full_name or " ".join(part for part in parts if part))
     return names
 
@@ -535,10 +565,12 @@ def _flagged() -> Mapping[str, Select[Any]]:
 
 def _conditions(chosen: PersonFilter) -> list[Any]:
     columns = record_type("person").table.c
-    conditions: list[Any] = [columns.archived == int(chosen.archived)]
+    # Where few are asked for, each is looked up by its key: SQLite would go through the whole index of the order.
+    few = chosen.words_ids is not None and len(chosen.words_ids) <= _FEW_IDS
+    conditions: list[Any] = [(columns.archived + 0 if few else columns.archived) == int(chosen.archived)]
     if chosen.state:
         conditions.append(columns.whereabouts_status == chosen.state)
-    if chosen.words_ids is not None and len(chosen.words_ids) <= _MOST_IDS:
+    if chosen.words_ids is not None and few:
         conditions.append(columns.id.in_(list(chosen.words_ids)))
     if chosen.event:
         conditions.append(columns.id.in_(people_of_event(chosen.event)))

@@ -6,7 +6,7 @@ id that changes and a rewritten log. Opening a vault compares those in the file 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from casefile.casework.record import Facts, RecordType, Shape
 from casefile.history.log import Connection, Verb
@@ -29,8 +29,7 @@ def triggers(types: Iterable[RecordType], numbers: Mapping[str, int]) -> dict[st
 
 def install(connection: Connection, types: Iterable[RecordType]) -> None:
     """Drop every trigger of ours and make them anew; each kind gets its number in the log."""
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f'DROP TRIGGER "{name}"')
+    uninstall(connection)
     known = list(types)
     connection.executemany(
         "INSERT INTO log_kind (name) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM log_kind WHERE name = ?)",
@@ -38,6 +37,12 @@ def install(connection: Connection, types: Iterable[RecordType]) -> None:
     )
     for sql in triggers(known, kind_numbers(connection)).values():
         connection.execute(sql)
+
+
+def uninstall(connection: Connection) -> None:
+    """Drop every trigger; for a migration, which makes them anew before anybody else can write."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
 
 
 def differences(connection: Connection, types: Iterable[RecordType]) -> list[str]:
@@ -51,9 +56,19 @@ def differences(connection: Connection, types: Iterable[RecordType]) -> list[str
     return sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
 
 
-def inserted_fields(record_type: RecordType, row: str) -> str:
-    """An SQL expression: the JSON text of all that a new row holds beyond the defaults."""
-    parts = [_inserted(name, facts, f'{row}."{name}"') for name, facts in record_type.facts.items()]
+def inserted_fields(record_type: RecordType, row: str, written: Collection[str] | None = None) -> str:
+    """An SQL expression: the JSON text of all that a new row holds beyond the defaults.
+
+    Args:
+        record_type: The kind of the row.
+        row: What the row is called in the statement.
+        written: The only columns that may hold more than their default; None for any.
+    """
+    parts = [
+        _inserted(name, facts, f'{row}."{name}"')
+        for name, facts in record_type.facts.items()
+        if written is None or name in written
+    ]
     return f"'{{' || substr({' || '.join(parts)}, 2) || '}}'"
 
 

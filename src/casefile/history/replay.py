@@ -7,15 +7,16 @@ the log did not see it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
 from casefile.casework.record import Facts, RecordType, Value
+from casefile.casework.values import column_value
 from casefile.history.causality import Graph, State, stored_value
-from casefile.history.log import Change, Connection, Verb, all_changes, split_ids
+from casefile.history.log import Change, Connection, Verb, all_changes, changes_of_record, split_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,45 @@ def mismatches(
         for (record,) in connection.execute(f'SELECT id FROM "{record_type.kind.name}"'):
             if bytes(record) not in logged:
                 yield Mismatch(kind, bytes(record), "", "not logged")
+
+
+def rebuild(connection: Connection, record_type: RecordType, added: Collection[str]) -> int:
+    """Write into rows what the log knows and the table could not hold until now.
+
+    A change by a later version of casefile is carried in the log whole, also where its field, or its whole kind, had no
+    column here. Called in the migration that adds them, while no trigger is there: nothing of it is news to the log.
+
+    Args:
+        connection: With the transaction open and the triggers dropped.
+        record_type: The kind as it is now.
+        added: Its new columns; with `id` among them the table itself is new.
+
+    Returns:
+        How many rows were written.
+    """
+    name = record_type.kind.name
+    fields = [field for field in record_type.facts if field in added]
+    named = " OR ".join(f"json_type(c.fields, '$.{field}') IS NOT NULL" for field in fields) or "0"
+    records = connection.execute(
+        "SELECT DISTINCT c.record FROM log_change c JOIN log_kind k ON k.n = c.kind"
+        f" WHERE k.name = ? AND ({'1' if 'id' in added else named}) ORDER BY c.record",
+        (name,),
+    ).fetchall()
+    written = 0
+    for (record,) in records:
+        state = state_of(changes_of_record(connection, record), record_type.facts)
+        if not state.exists:
+            continue
+        values = [column_value(record_type.facts[field], state.values[field]) for field in fields]
+        if "id" in added:
+            listed = ", ".join(["id", *(f'"{field}"' for field in fields)])
+            marks = ", ".join("?" * (len(fields) + 1))
+            connection.execute(f'INSERT INTO "{name}" ({listed}) VALUES ({marks})', (record, *values))
+        else:
+            assigned = ", ".join(f'"{field}" = ?' for field in fields)
+            connection.execute(f'UPDATE "{name}" SET {assigned} WHERE id = ?', (*values, record))
+        written += 1
+    return written
 
 
 def row_values(record_type: RecordType, row: Sequence[Any]) -> dict[str, Value]:

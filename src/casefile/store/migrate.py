@@ -1,7 +1,8 @@
 """Schema versions: numbered SQL files, applied in order, each in one transaction with a check before it counts.
 
 The version is SQLite's own `user_version`. A vault with data is backed up first. After the files have run, every
-trigger of history is made anew and the tables are compared with the models; any difference rolls all of it back.
+trigger of history is made anew and the tables are compared with the models; any difference rolls all of it back. What
+a later version wrote into a field that is only now known here is taken from the log into the row.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from casefile.base.errors import DamagedError, NewerFormatError
 from casefile.base.i18n import _
 from casefile.casework.record import RecordType
-from casefile.history import capture, log
+from casefile.history import capture, log, replay
 from casefile.search import index
 
 BOOK_SCHEMA = (
@@ -103,7 +104,10 @@ def prepare(
 
 
 def _apply(connection: log.Connection, steps: Iterable[Migration], types: Mapping[str, RecordType]) -> None:
+    before = _columns(connection, types)
+    applied = False
     for step in steps:
+        applied = True
         for statement in step.statements:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {step.number}")
@@ -114,7 +118,20 @@ def _apply(connection: log.Connection, steps: Iterable[Migration], types: Mappin
                 tables=", ".join(wrong)
             )
         )
+    if applied:
+        capture.uninstall(connection)
+        for kind, columns in _columns(connection, types).items():
+            if columns - before[kind]:
+                replay.rebuild(connection, types[kind], columns - before[kind])
     capture.install(connection, types.values())
+
+
+def _columns(connection: log.Connection, types: Mapping[str, RecordType]) -> dict[str, frozenset[str]]:
+    """The columns of each kind's table, none where there is no table."""
+    return {
+        kind: frozenset(row[1] for row in connection.execute(f"PRAGMA table_xinfo('{made.kind.name}')").fetchall())
+        for kind, made in types.items()
+    }
 
 
 def _make_search(connection: log.Connection, types: Mapping[str, RecordType]) -> None:

@@ -13,7 +13,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import set_language
 from casefile.casework.acts import Act
 from casefile.ui.page import Desk
-from casefile.ui.pages.event_view import EventView
+from casefile.ui.pages.event_view import EventView, _as_of
 from casefile.ui.widgets.cards import Card
 from casefile.ui.widgets.chips import Chip
 from casefile.ui.widgets.figures_board import FiguresBoard
@@ -201,3 +201,11 @@ def test_the_page_is_dead_after_it_was_deleted(desk: Desk, find: Find) -> None:
     del view
     gc.collect()
     assert watched() is None
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [("2011-12-18", "as of 18 December 2011"), ("../2011-12-20", "by 20 December 2011"), ("", "")],
+)
+def test_the_day_of_a_figure_is_said_once(as_of: str, said: str) -> None:
+    assert _as_of(as_of, "en") == said

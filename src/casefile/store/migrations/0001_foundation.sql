@@ -60,6 +60,10 @@ CREATE TABLE person (
 
 CREATE INDEX ix_person_name ON person (archived, shown_name COLLATE NOCASE, id, whereabouts_status, whereabouts_since, reference);
 
+CREATE INDEX ix_person_reference ON person (archived, length(reference), reference, id, whereabouts_status);
+
+CREATE INDEX ix_person_since ON person (archived, whereabouts_since DESC, id, whereabouts_status);
+
 CREATE INDEX ix_person_state ON person (archived, whereabouts_status, shown_name COLLATE NOCASE, id);
 
 CREATE TABLE name (

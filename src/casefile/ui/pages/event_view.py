@@ -205,7 +205,7 @@ class EventView(QWidget):
         headings = [
             Heading(
                 one.title,
-                _("as of {date}").format(date=say_date(one.as_of, code)) if one.as_of else "",
+                _as_of(one.as_of, code),
                 one.official == "yes",
             )
             for one in board.columns
@@ -299,3 +299,9 @@ def _cell(cell: figures.BoardCell, code: str) -> tuple[str, list[str]]:
         for one in cell.of_whom
     ]
     return words, parts
+
+
+def _as_of(edtf: str, code: str) -> str:
+    said = say_date(edtf, code) if edtf else ""
+    # Of a date known only from one side, the words say enough: "by 20 December 2011".
+    return said if not said or edtf.startswith("../") or edtf.endswith("/..") else _("as of {date}").format(date=said)

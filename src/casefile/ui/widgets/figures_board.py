@@ -79,7 +79,10 @@ class FiguresBoard(QWidget):
             column_of_name.setContentsMargins(0, 2, 0, 2)
             column_of_name.addWidget(label(line.counted, wrap=True))
             if line.differs:
-                column_of_name.addWidget(Chip(theme, _("sources differ"), "warning", "triangle-alert"))
+                differs = Chip(theme, _("sources differ"), "warning", "triangle-alert")
+                # It is why the board is there: it is never cut short.
+                differs.setMinimumWidth(differs.sizeHint().width())
+                column_of_name.addWidget(differs)
             grid.addWidget(name, row + 1, 0, top)
             for column, cells in enumerate(line.cells, start=1):
                 grid.addWidget(self._cell(cells, line.counted, headings[column - 1].title), row + 1, column, top)
