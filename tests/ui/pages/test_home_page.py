@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from casefile.base.clock import NO_ID, Clock, RecordId
 from casefile.store.casebook import Casebook
@@ -34,13 +34,20 @@ def day(desk: Desk, days: int) -> str:
     return (desk.today() + dt.timedelta(days=days)).isoformat()
 
 
+def found(page: HomePage) -> list[QWidget]:
+    """The cards that tell what was found; Qt shows them a moment after they were put there."""
+    items = [page._found.itemAt(number) for number in range(page._found.count())]
+    widgets = [item.widget() for item in items if item is not None]
+    return [widget for widget in widgets if widget is not None]
+
+
 @pytest.fixture
 def home(desk: Desk, qtbot: QtBot) -> Callable[[], HomePage]:
     def made() -> HomePage:
         page = HomePage(desk)
         qtbot.addWidget(page)
         page.show()
-        qtbot.waitUntil(lambda: page.today is not None)
+        qtbot.waitUntil(lambda: page.today is not None and all(one.isVisible() for one in found(page)))
         return page
 
     return made
