@@ -19,6 +19,7 @@ from casefile.casework.catalogue import record_type, record_types
 from casefile.casework.record import Shape, Value
 from casefile.casework.rules import problems
 from casefile.casework.values import accept, column_value
+from casefile.casework.whereabouts import followed
 
 
 @cache
@@ -97,8 +98,9 @@ class MemoryBook:
         self._numbers[kind] = self._numbers.get(kind, 0) + 1
         whole["reference"] = whole["reference"] or f"{made.kind.prefix}-{self._numbers[kind]:04d}"
         row = {name: column_value(made.facts[name], value) for name, value in whole.items()}
-        self._connection.execute(made.table.insert().values(id=record, **row))
-        self._kinds[record] = kind
+        with followed(self, kind, whole):
+            self._connection.execute(made.table.insert().values(id=record, **row))
+            self._kinds[record] = kind
         return record
 
     def update(self, record: RecordId, values: Mapping[str, Value], *, seen: bytes | None = None) -> None:
@@ -106,16 +108,20 @@ class MemoryBook:
         now = self.get(record)
         made = record_type(now.kind)
         accepted = accept(made, values)
-        self._obey(now.kind, {**now.values, **accepted}, record)
+        whole = {**now.values, **accepted}
+        self._obey(now.kind, whole, record)
         row = {name: column_value(made.facts[name], value) for name, value in accepted.items()}
-        self._connection.execute(made.table.update().where(made.table.c.id == record).values(**row))
+        with followed(self, now.kind, now.values, whole):
+            self._connection.execute(made.table.update().where(made.table.c.id == record).values(**row))
 
     def archive(self, record: RecordId) -> None:
         self.update(record, {"archived": 1})
 
     def erase(self, record: RecordId) -> None:
-        table = record_type(self._kinds.pop(record)).table
-        self._connection.execute(table.delete().where(table.c.id == record))
+        now = self.get(record)
+        with followed(self, now.kind, now.values):
+            table = record_type(self._kinds.pop(record)).table
+            self._connection.execute(table.delete().where(table.c.id == record))
 
     def load(self, kind: str, rows: Iterable[Mapping[str, Value]]) -> list[RecordId]:
         return [self.insert(kind, **row) for row in rows]

@@ -40,7 +40,7 @@ from casefile.casework.soundness import (
     same,
     two_records,
 )
-from casefile.casework.whereabouts import is_open, keep_whereabouts
+from casefile.casework.whereabouts import is_open
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
@@ -393,7 +393,6 @@ def record_death(
     death = writer.insert("death", **{**values, "person": person, "died_on": died_on, "custody": custody})
     if custody and is_open(writer.get(custody)):
         end_custody(writer, custody, "died", died_on)
-    keep_whereabouts(writer, person)
     return death
 
 

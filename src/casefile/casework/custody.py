@@ -28,7 +28,7 @@ from casefile.casework.record import (
     yes_no,
 )
 from casefile.casework.soundness import INTERVAL, Rule, by_time, in_order, not_before, not_negative
-from casefile.casework.whereabouts import is_open, keep_whereabouts
+from casefile.casework.whereabouts import is_open
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
@@ -293,7 +293,6 @@ def record_custody(
         began = values.get("taken_at") or arrested
         ended = values.get("ended", "")
         writer.insert("stay", custody=custody, place=taken_to, began=began, ended=ended)
-    keep_whereabouts(writer, person)
     return custody
 
 
@@ -326,11 +325,9 @@ def record_transfer(
     last = last_stay(writer, custody)
     if last is not None and not last.text("ended") and when:
         writer.update(last.id, {"ended": when})
-    stay = writer.insert(
+    return writer.insert(
         "stay", **{**values, "custody": custody, "place": place, "place_in_words": place_in_words, "began": when}
     )
-    keep_whereabouts(writer, held.link("person"))
-    return stay
 
 
 def end_custody(writer: Writer, custody: RecordId, end_kind: str, ended: str = "", **values: Value) -> None:
@@ -350,7 +347,6 @@ def end_custody(writer: Writer, custody: RecordId, end_kind: str, ended: str = "
     last = last_stay(writer, custody)
     if last is not None and not last.text("ended") and ended:
         writer.update(last.id, {"ended": ended})
-    keep_whereabouts(writer, writer.get(custody).link("person"))
 
 
 def record_safeguard(

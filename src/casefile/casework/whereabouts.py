@@ -139,7 +139,7 @@ def follow_loaded(writer: Writer, kind: str, records: Iterable[RecordId]) -> Non
     if kind in _TELLING:
         loaded = (writer.get(record).values for record in records)
         for person in sorted({_person_told_of(writer, kind, values) for values in loaded} - {NO_ID}):
-            _follow(writer, person, None, standing(writer, person))
+            keep_whereabouts(writer, person)
 
 
 def keep_whereabouts(writer: Writer, person: RecordId) -> None:
