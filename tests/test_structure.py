@@ -147,6 +147,30 @@ def test_every_folder_with_modules_is_a_package() -> None:
     assert [folder.as_posix() for folder in folders if not (folder / "__init__.py").is_file()] == []
 
 
+READS_RECORDS = {
+    "clearance",
+    "completeness",
+    "fixed_texts",
+    "gather",
+    "issue",
+    "mentions",
+    "redaction",
+    "source_notes",
+    "template_check",
+    "template_files",
+}
+"""What of `dossier` decides from the records what may be printed; all else draws what it is given."""
+
+
+def test_every_part_of_a_dossier_that_is_not_named_here_is_kept_from_the_records() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    kept = next(set(one["source_modules"]) for one in contracts if one["id"] == "printing")
+    there = {path.stem for path in modules() if path.parent == SOURCE / "dossier"} - {"__init__"}
+    assert kept == {f"casefile.dossier.{name}" for name in there - READS_RECORDS}
+
+
 @pytest.mark.parametrize(
     ("package", "room"),
     [

@@ -15,7 +15,6 @@ from casefile.base.clock import Clock
 from casefile.cli.command_line import casefile
 from casefile.store.casebook import Casebook
 from casefile.vault import key_process
-from casefile.vault import vault as vault_module
 from casefile.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -83,8 +82,6 @@ class Office:
 @pytest.fixture
 def office(made_vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setattr(key_process, "unseal", unseal_once)
-    # Clears freed memory; with all of pytest in memory it takes longer than the command.
-    monkeypatch.setattr(vault_module, "give_back_memory", lambda: None)
     vault = tmp_path / "office.casefile"
     shutil.copytree(made_vault, vault)
     file = tmp_path / "passphrase"

@@ -71,9 +71,7 @@ def secret(kept_vault: Kept) -> str:
 
 
 @pytest.fixture
-def vault(vault_path: Path, kept_vault: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
-    # Walking the whole heap at every close is for a real lock; tests of the lock leave it on.
-    monkeypatch.setattr("casefile.vault.vault.give_back_memory", lambda: None)
+def vault(vault_path: Path, kept_vault: Kept) -> Iterator[Vault]:
     made = Vault.open(vault_path, Identity(kept_vault.secret), Clock())
     yield made
     made.close()

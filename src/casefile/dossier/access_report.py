@@ -14,25 +14,19 @@ from casefile.dossier.document import (
     Document,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
     SourceNotes,
     Span,
     Style,
     Table,
     Text,
-    Tone,
     words,
 )
-from casefile.dossier.shown import RECORD, Matter, Shown
-from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, source_notes, wording
+from casefile.dossier.frame import framed
+from casefile.dossier.shown import PREVENTED, RECORD, TOOK_PLACE, Matter, Shown
 from casefile.dossier.telling import ended, inner
 from casefile.dossier.template import Template
 
-TOOK_PLACE = frozenset({"granted", "monitored", "cut_short", "delayed"})
-"""Terms of `access_outcome` of a contact that there was."""
-DENIED = frozenset({"refused", "obstructed"})
-"""Terms of `access_outcome` of one that was not let happen."""
 _KINDS = ("lawyer_access", "family_visit")
 
 
@@ -52,12 +46,9 @@ class AccessComposer:
 
     def compose(self) -> Document:
         """The finished document."""
-        matter, text = self._matter, self._language.text
-        issuer = matter.find(matter.issuer)
+        matter = self._matter
         people = self._people()
         blocks: list[Block] = []
-        if matter.invented:
-            blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
         for section in self._template.sections:
             heading = section.heading(matter.language)
             if section.name == "sources":
@@ -67,20 +58,8 @@ class AccessComposer:
             elif section.name == "people":
                 blocks.extend(block for person in people for block in self._person(person))
         title = self._template.title(matter.language)
-        return Document(
-            language=matter.language,
-            title=title,
-            subtitle=self._period(),
-            letterhead=letterhead(issuer),
-            dateline=dateline(matter, issuer),
-            addressees=matter.letter.addressees,
-            blocks=tuple(blocks),
-            notes=source_notes(matter),
-            running=(title, issuer.words("shown_name") if issuer else ""),
-            footer=footer(self._template, matter),
-            wording=wording(self._language),
-            paper=matter.paper,
-        )
+        addressees = matter.letter.addressees
+        return framed(self._template, matter, title, blocks, subtitle=self._period(), addressees=addressees)
 
     def _people(self) -> list[Shown]:
         """Those it is about, or everybody of whom a contact is recorded, in the order in which they were gathered."""
@@ -128,7 +107,7 @@ class AccessComposer:
             for kind in _KINDS:
                 made = self._contacts(person, kind)
                 counts.append(sum(one.code("outcome") in TOOK_PLACE for one in made))
-                counts.append(sum(one.code("outcome") in DENIED for one in made))
+                counts.append(sum(one.code("outcome") in PREVENTED for one in made))
             sums = [whole + one for whole, one in zip(sums, counts, strict=True)]
             rows.append((person.words("name"), *map(str, counts), self._last(person)))
         if len(people) > 1:

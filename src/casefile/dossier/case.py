@@ -19,28 +19,17 @@ from casefile.dossier.document import (
     Item,
     Items,
     KeyValues,
-    Notice,
     Paragraph,
     SourceNotes,
     Span,
     Style,
     Table,
     Text,
-    Tone,
     words,
 )
+from casefile.dossier.frame import INVENTED, framed
 from casefile.dossier.shown import OTHER, RECORD, ClockShown, Matter, Shown, capitalised, uncapitalised
-from casefile.dossier.statement import (
-    ALLEGED,
-    INVENTED,
-    dateline,
-    footer,
-    letterhead,
-    since,
-    source_notes,
-    span,
-    wording,
-)
+from casefile.dossier.statement import ALLEGED, since, span
 from casefile.dossier.telling import Numbered, Telling, ended, marker, once_stopped
 from casefile.dossier.template import Template
 
@@ -127,8 +116,6 @@ class CaseComposer:
         person = matter.find(matter.about)
         name = person.words("name") if person else ""
         blocks: list[Block] = []
-        if matter.invented:
-            blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
         blocks.append(Contents(text(N_("Contents"))))
         for section in self._template.sections:
             heading = section.heading(matter.language)
@@ -138,21 +125,7 @@ class CaseComposer:
             made = list(self._sections[section.name]())
             if made:
                 blocks.extend((Heading(heading), *made))
-        issuer = matter.find(matter.issuer)
-        return Document(
-            language=matter.language,
-            title=name,
-            kicker=self._template.title(matter.language),
-            subtitle=self._subtitle(person),
-            letterhead=letterhead(issuer),
-            dateline=dateline(matter, issuer),
-            blocks=tuple(blocks),
-            notes=source_notes(matter),
-            running=(name, issuer.words("shown_name") if issuer else ""),
-            footer=footer(self._template, matter),
-            wording=wording(self._language),
-            paper=matter.paper,
-        )
+        return framed(self._template, matter, name, blocks, subtitle=self._subtitle(person))
 
     def section(self, name: str) -> Iterator[Block]:
         """The blocks of one section, without its heading; nothing if there is no section of this name."""

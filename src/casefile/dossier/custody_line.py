@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from casefile.base.dates import read_date, say_date
 from casefile.base.i18n import N_, Language
 from casefile.dossier.document import Mark, Stretch, Timeline, Tone
-from casefile.dossier.shown import Matter, Shown
+from casefile.dossier.shown import TOOK_PLACE, Matter, Shown
 
 _YES = "yes"
 _MOST_MARKS = 9
@@ -19,7 +19,6 @@ _MOST_TICKS = 8
 _STEPS = tuple(timedelta(hours=hours) for hours in (6, 12, 24, 48, 96, 168, 336, 730, 1461, 2922, 4383, 8766, 17532))
 """Steps of the scale: hours, days, weeks, then months and years as long as they are on average."""
 _CONTACTS = frozenset({"lawyer", "family_told", "consul"})
-_TOOK_PLACE = frozenset({"granted", "monitored", "cut_short", "delayed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _moments(matter: Matter, custody: Shown, language: Language) -> list[_Happen
             told.add(kind)
             add(safeguard.code("given_at"), safeguard.within("safeguard_kind"), contact=kind in _CONTACTS)
     for kind, what in (("lawyer_access", "access_kind"), ("family_visit", "visit_kind")):
-        granted = [one for one in matter.of(kind, custody=custody.handle) if one.code("outcome") in _TOOK_PLACE]
+        granted = [one for one in matter.of(kind, custody=custody.handle) if one.code("outcome") in TOOK_PLACE]
         if granted and not (kind == "lawyer_access" and "lawyer" in told):
             label = text(N_("lawyer")) if kind == "lawyer_access" else text(N_("family"))
             add(granted[0].code("occurred"), f"{label}, {granted[0].within(what)}", contact=True)

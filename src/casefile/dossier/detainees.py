@@ -13,18 +13,16 @@ from casefile.dossier.document import (
     Document,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
     SourceNotes,
     Span,
     Style,
     Table,
     Text,
-    Tone,
     words,
 )
+from casefile.dossier.frame import framed
 from casefile.dossier.shown import RECORD, Matter, Shown, capitalised
-from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, source_notes, wording
 from casefile.dossier.telling import inner
 from casefile.dossier.template import Template
 
@@ -44,12 +42,9 @@ class DetaineesComposer:
 
     def compose(self) -> Document:
         """The finished document."""
-        matter, text = self._matter, self._language.text
-        issuer = matter.find(matter.issuer)
+        matter = self._matter
         about = matter.find(matter.about)
         blocks: list[Block] = []
-        if matter.invented:
-            blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
         for section in self._template.sections:
             heading = section.heading(matter.language)
             if section.name == "sources":
@@ -61,19 +56,9 @@ class DetaineesComposer:
                 blocks.extend((Heading(heading, 2), *made) if made else ())
         title = self._template.title(matter.language)
         event = about.words("title") if about is not None and about.kind == "event" else ""
-        return Document(
-            language=matter.language,
-            title=title,
-            subtitle=event,
-            letterhead=letterhead(issuer),
-            dateline=dateline(matter, issuer),
-            addressees=matter.letter.addressees,
-            blocks=tuple(blocks),
-            notes=source_notes(matter),
-            running=(event or title, issuer.words("shown_name") if issuer else ""),
-            footer=footer(self._template, matter),
-            wording=wording(self._language),
-            paper=matter.paper,
+        addressees = matter.letter.addressees
+        return framed(
+            self._template, matter, title, blocks, subtitle=event, addressees=addressees, running=event or title
         )
 
     def _list(self) -> Iterator[Block]:

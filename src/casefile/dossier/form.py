@@ -16,18 +16,16 @@ from casefile.dossier.document import (
     Document,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
     Signature,
     SourceNotes,
     Span,
     Style,
     Text,
-    Tone,
     words,
 )
+from casefile.dossier.frame import framed
 from casefile.dossier.shown import OTHER, RECORD, Matter, Shown, capitalised, uncapitalised
-from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, source_notes, wording
 from casefile.dossier.telling import ended, inner
 from casefile.dossier.template import Section, Template
 
@@ -54,29 +52,14 @@ class FormComposer:
         matter = self._matter
         about = matter.find(matter.about)
         name = about.words("name") if about else ""
-        issuer = matter.find(matter.issuer)
         blocks: list[Block] = []
-        if matter.invented:
-            blocks.append(Notice(words(self._language.text(INVENTED)), Tone.MAIN))
         opening = self._template.text("opening", matter.language)
         if opening:
             blocks.append(Paragraph(words(opening)))
         for section in self._template.sections:
             blocks.extend(self._section(section))
-        return Document(
-            language=matter.language,
-            title=name,
-            kicker=self._template.title(matter.language),
-            letterhead=letterhead(issuer),
-            dateline=dateline(matter, issuer),
-            addressees=matter.letter.addressees or self._addressees(),
-            blocks=tuple(blocks),
-            notes=source_notes(matter),
-            running=(name, issuer.words("shown_name") if issuer else ""),
-            footer=footer(self._template, matter),
-            wording=wording(self._language),
-            paper=matter.paper,
-        )
+        addressees = matter.letter.addressees or self._addressees()
+        return framed(self._template, matter, name, blocks, addressees=addressees)
 
     def _addressees(self) -> tuple[str, ...]:
         said = self._template.text("addressees", self._matter.language)

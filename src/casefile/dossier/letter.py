@@ -14,17 +14,15 @@ from casefile.dossier.document import (
     Heading,
     Item,
     Items,
-    Notice,
     Paragraph,
     Signature,
     SourceNotes,
     Span,
     Text,
-    Tone,
     words,
 )
+from casefile.dossier.frame import framed
 from casefile.dossier.shown import Matter, Shown
-from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, source_notes, wording
 from casefile.dossier.telling import Numbered, ended, marker
 from casefile.dossier.template import Section, Template
 
@@ -46,7 +44,6 @@ class LetterComposer:
         self._numbered = Numbered()
         about = matter.find(matter.about)
         issuer = matter.find(matter.issuer)
-        self._issuer = issuer
         self._named = {
             "name": (about.words("name") or about.words("title")) if about else "",
             "issuer": issuer.words("shown_name") if issuer else "",
@@ -60,8 +57,6 @@ class LetterComposer:
         """The finished document."""
         matter = self._matter
         blocks: list[Block] = []
-        if matter.invented:
-            blocks.append(Notice(words(self._language.text(INVENTED)), Tone.MAIN))
         salutation = matter.letter.salutation or self._template.text("salutation", matter.language)
         if salutation:
             blocks.append(Paragraph(words(salutation)))
@@ -72,21 +67,14 @@ class LetterComposer:
                 blocks.extend(self._signature())
             else:
                 blocks.extend(self._section(section))
-        issuer = self._issuer
         pattern = self._template.text("title", matter.language) or "{name}"
-        return Document(
-            language=matter.language,
-            title=pattern.replace("{name}", self._named["name"]),
-            kicker=self._template.title(matter.language),
-            letterhead=letterhead(issuer),
-            dateline=dateline(matter, issuer),
+        return framed(
+            self._template,
+            matter,
+            pattern.replace("{name}", self._named["name"]),
+            blocks,
             addressees=matter.letter.addressees,
-            blocks=tuple(blocks),
-            notes=source_notes(matter),
-            running=(self._named["name"], self._named["issuer"]),
-            footer=footer(self._template, matter),
-            wording=wording(self._language),
-            paper=matter.paper,
+            running=self._named["name"],
         )
 
     def _section(self, section: Section) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from casefile.base.i18n import RIGHT_TO_LEFT
 from casefile.dossier.document import (
     Block,
     Cell,
@@ -67,7 +68,6 @@ _STYLES = {
 }
 _ASCENT = 0.76
 """Depth of the base line below the top of a line, in parts of the type size, when leading equals size."""
-_RIGHT_LANGUAGES = frozenset({"ar", "fa", "he", "ug", "ur"})
 _THIN = "\u2009"
 _FIXED = "\u00a0"
 """A space at which no line ends."""
@@ -95,7 +95,7 @@ class Composer:
         self.document = document
         self.width = width
         self.fonts = Fonts()
-        self._right = document.language in _RIGHT_LANGUAGES
+        self._right = document.language in RIGHT_TO_LEFT
         self._numbers: dict[str, int] = {}
         self._cited: dict[str, int] = {}
         self._known = {note.key for note in document.notes}

@@ -14,17 +14,15 @@ from casefile.dossier.document import (
     Heading,
     Item,
     Items,
-    Notice,
     Paragraph,
     Signature,
     Span,
     Style,
     Table,
-    Tone,
     words,
 )
+from casefile.dossier.frame import framed
 from casefile.dossier.shown import Matter, Shown
-from casefile.dossier.statement import INVENTED, dateline, footer, letterhead, wording
 from casefile.dossier.telling import once_stopped
 from casefile.dossier.template import Section, Template
 
@@ -57,24 +55,10 @@ class SheetComposer:
         matter = self._matter
         about = matter.find(matter.about)
         name = about.words("name") if about else ""
-        issuer = matter.find(matter.issuer)
         blocks: list[Block] = []
-        if matter.invented:
-            blocks.append(Notice(words(self._language.text(INVENTED)), Tone.MAIN))
         for section in self._template.sections:
             blocks.extend(self._section(section))
-        return Document(
-            language=matter.language,
-            title=name,
-            kicker=self._template.title(matter.language),
-            letterhead=letterhead(issuer),
-            dateline=dateline(matter, issuer),
-            blocks=tuple(blocks),
-            running=(name, issuer.words("shown_name") if issuer else ""),
-            footer=footer(self._template, matter),
-            wording=wording(self._language),
-            paper=matter.paper,
-        )
+        return framed(self._template, matter, name, blocks, with_notes=False)
 
     def _section(self, section: Section) -> Iterator[Block]:
         made: list[Block]

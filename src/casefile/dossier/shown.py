@@ -16,6 +16,11 @@ SAYS_NOTHING = frozenset({"unknown", "not_applicable", "not_yet_assessed"})
 OTHER = "other"
 """The term that alone tells a reader nothing: what it stands for is in no list."""
 
+TOOK_PLACE = frozenset({"granted", "monitored", "cut_short", "delayed"})
+"""Terms of `access_outcome` of a contact that there was: those of `casework.access`, which nothing here may import."""
+PREVENTED = frozenset({"refused", "obstructed"})
+"""Terms of one that was kept from happening, likewise."""
+
 RECORD = ""
 """In place of a field's name: the record as a whole."""
 

@@ -17,17 +17,14 @@ from casefile.dossier.document import (
     Heading,
     Item,
     Items,
-    Letterhead,
-    Note,
-    Notice,
     SourceNotes,
     Span,
     Table,
     Text,
     Tone,
-    Wording,
     words,
 )
+from casefile.dossier.frame import framed
 from casefile.dossier.shown import RECORD, Matter, Shown, capitalised
 from casefile.dossier.telling import Numbered, Telling, marker
 from casefile.dossier.template import Template
@@ -66,12 +63,10 @@ class StatementComposer:
 
     def compose(self) -> Document:
         """The finished document."""
-        matter, text = self._matter, self._language.text
+        matter = self._matter
         about = matter.find(matter.about)
         title = about.words("title") if about else ""
         blocks: list[Block] = []
-        if matter.invented:
-            blocks.append(Notice(words(text(INVENTED)), Tone.MAIN))
         for section in self._template.sections:
             if section.name == "sources":
                 blocks.append(SourceNotes(section.heading(matter.language)))
@@ -80,20 +75,7 @@ class StatementComposer:
             if made and section.headings:
                 made.insert(0, Heading(section.heading(matter.language), 2))
             blocks.extend(made)
-        issuer = matter.find(matter.issuer)
-        return Document(
-            language=matter.language,
-            title=title,
-            kicker=self._template.title(matter.language),
-            letterhead=letterhead(issuer),
-            dateline=dateline(matter, issuer),
-            blocks=tuple(blocks),
-            notes=source_notes(matter),
-            running=(title, issuer.words("shown_name") if issuer else ""),
-            footer=footer(self._template, matter),
-            wording=wording(self._language),
-            paper=matter.paper,
-        )
+        return framed(self._template, matter, title, blocks)
 
     def _nothing(self) -> Iterator[Block]:
         return iter(())
@@ -527,56 +509,4 @@ def since(record: Shown, language: str) -> str:
     return f"{said} –" if record.words("began") and not record.words("ended") else said
 
 
-def letterhead(issuer: Shown | None) -> Letterhead | None:
-    """The letterhead of whoever speaks."""
-    if issuer is None:
-        return None
-    lines = [line.strip() for line in issuer.words("contact_details").split("\n") if line.strip()]
-    if issuer.words("website") and not any(issuer.words("website") in line for line in lines):
-        lines.append(issuer.words("website"))
-    return Letterhead(issuer.words("shown_name"), "", tuple(lines))
-
-
-def dateline(matter: Matter, issuer: Shown | None) -> str:
-    """Place and date."""
-    place = issuer.words("place") if issuer else ""
-    dated = say_date(matter.dated, matter.language)
-    return ", ".join(part for part in (place, dated) if part)
-
-
-def footer(template: Template, matter: Matter) -> str:
-    """What kind of dossier it is, who may read it, and on every page whether it was invented."""
-    fiction = Language.of(matter.language).text(N_("invented for training")) if matter.invented else ""
-    # The title last: it may be long, and what does not fit is cut.
-    parts = (matter.classification, fiction, template.title(matter.language))
-    return capitalised(" · ".join(part for part in parts if part))
-
-
-def source_notes(matter: Matter) -> tuple[Note, ...]:
-    """The source notes, as the page prints them."""
-    return tuple(
-        Note(
-            key=one.key,
-            text=words(one.text),
-            source=one.source,
-            again=one.again,
-            through=one.through,
-            through_text=one.through_text,
-            through_again=one.through_again,
-        )
-        for one in matter.sources.values()
-    )
-
-
-def wording(language: Language) -> Wording:
-    """The page's own words."""
-    return Wording(
-        folio=language.text(N_("page {page} of {pages}")),
-        cited=language.text(N_("cited on p. {pages}")),
-        cited_often=language.text(N_("cited on pp. {pages}")),
-        continued=language.text(N_("(continued)")),
-    )
-
-
-INVENTED = N_("Invented for training. The people and events of this dossier do not exist.")
 OFFICIAL = N_("official")
