@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,7 +10,10 @@ from casefile.base.errors import UserError
 from casefile.casework.acts import Act
 from casefile.casework.book import Writer
 from casefile.store.casebook import Casebook
-from casefile.ui.page import Desk, FormRequest
+from casefile.ui.page import Desk, FormRequest, Page
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 SOMEBODY = RecordId(bytes(range(16)))
 
@@ -55,3 +59,21 @@ def test_a_page_asks_for_records_forms_and_undo_without_knowing_who_answers(desk
     assert said.opened == [("person", SOMEBODY)]
     assert said.forms == [FormRequest("person", SOMEBODY), FormRequest("name", NO_ID, {"person": SOMEBODY})]
     assert said.undone == [b""]
+
+
+def test_what_a_page_asked_before_is_not_answered_any_more(desk: Desk, qtbot: QtBot) -> None:
+    page = Page(desk)
+    qtbot.addWidget(page)
+    gate = threading.Event()
+    taken: list[str] = []
+
+    def asked(answer: str) -> None:
+        page.ask(lambda _progress: answer if gate.wait(5) else "", taken.append)
+
+    asked("older")
+    asked("forgotten")
+    page.forget_question()
+    asked("newest")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(taken))
+    assert taken == ["newest"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casefile.casework.record import Value
     from casefile.store.casebook import Casebook
     from casefile.store.changes import ChangeSet, Outcome
-    from casefile.ui.jobs import Jobs
+    from casefile.ui.jobs import Job, Jobs, Progress
     from casefile.ui.messages import Messages
     from casefile.ui.theme import Theme
 
@@ -153,6 +153,7 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.desk = desk
+        self._question: Job | None = None
 
     def show_record(self, kind: str, record: RecordId) -> None:
         """Show one record of a kind that the page is responsible for."""
@@ -165,6 +166,22 @@ class Page(QWidget):
 
     def add(self) -> None:
         """Begin a new record of what the page lists (Ctrl+N)."""
+
+    def ask(self, work: Callable[[Progress], T], take: Callable[[T], object], *, beside: bool = False) -> None:
+        """Read beside the window, which stays alive meanwhile; what was asked before is not answered any more.
+
+        Args:
+            work: Called in another thread; see `Jobs.run`.
+            take: A method of the page, called with the result.
+            beside: See `Jobs.run`.
+        """
+        self.forget_question()
+        self._question = self.desk.jobs.run(work, take, self.desk.messages.fail, owner=self, beside=beside)
+
+    def forget_question(self) -> None:
+        """Take no answer to what was asked."""
+        if self._question is not None:
+            self._question.cancel()
 
 
 PageMaker = Callable[[Desk], Page]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,8 @@ from PySide6.QtCore import Qt
 from casefile.base.clock import NO_ID
 from casefile.base.i18n import set_language
 from casefile.casework.acts import Act
-from casefile.casework.connections import Net
 from casefile.ui.page import Desk
-from casefile.ui.pages.links_page import LinksPage, _Drawn
+from casefile.ui.pages.links_page import LinksPage
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -130,5 +130,13 @@ def test_nothing_of_the_page_outlives_it(desk: Desk, find: Find, qtbot: QtBot) -
 def test_an_answer_to_an_older_question_is_not_shown(desk: Desk, find: Find, qtbot: QtBot) -> None:
     page = shown(desk, qtbot, find)
     before = page.net()
-    page._take(_Drawn(page._asked - 1, Net((), ()), ()))
+    taken: list[object] = []
+    gate = threading.Event()
+    page.ask(lambda _progress: gate.wait(5), taken.append)
+    page._read()
+    gate.set()
+    assert page._question is not None
+    with qtbot.waitSignal(page._question.succeeded):
+        pass
+    assert taken == []
     assert page.net() == before

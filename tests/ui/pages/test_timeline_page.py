@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ def test_an_empty_book_says_what_will_stand_here(desk: Desk, texts: Texts, qtbot
     everything = desk.read(lambda reader: [one.id for kind in ("event",) for one in reader.of(kind)])
     assert everything
     page = shown(desk, qtbot)
-    page._take((page._asked, []))
+    page._take([])
     assert page.entries() == []
     assert "Nothing to show yet" in texts(page)
 
@@ -116,5 +117,13 @@ def test_nothing_of_the_page_outlives_it(desk: Desk, qtbot: QtBot) -> None:
 def test_an_answer_to_an_older_question_is_not_shown(desk: Desk, qtbot: QtBot) -> None:
     page = shown(desk, qtbot)
     before = list(page.entries())
-    page._take((page._asked - 1, []))
+    taken: list[object] = []
+    gate = threading.Event()
+    page.ask(lambda _progress: gate.wait(5), taken.append)
+    page._read()
+    gate.set()
+    assert page._question is not None
+    with qtbot.waitSignal(page._question.succeeded):
+        pass
+    assert taken == []
     assert page.entries() == before

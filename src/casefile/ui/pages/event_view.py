@@ -19,6 +19,7 @@ from casefile.casework.events import EventFilter
 from casefile.casework.titles import field_in_words, kind_label, title
 from casefile.casework.vocabulary import vocabulary
 from casefile.ui.fields_card import FieldsCard
+from casefile.ui.pages.list_page import ChosenView
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.widgets.buttons import button
@@ -97,7 +98,7 @@ def _statement(reader: Reader, one: Snapshot) -> _Said:
     )
 
 
-class EventView(QWidget):
+class EventView(ChosenView):
     """The page of one event.
 
     Args:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
-
 from casefile.base.clock import RecordId
 from casefile.base.dates import say_date
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import events
 from casefile.casework.vocabulary import vocabulary
-from casefile.ui.list_pane import ListPane, ListWords, Question
-from casefile.ui.page import Desk, Page
+from casefile.ui.list_pane import ListWords, Question
+from casefile.ui.page import Desk
 from casefile.ui.pages.event_view import EventView
+from casefile.ui.pages.list_page import ListPage
 from casefile.ui.record_table import Row
-from casefile.ui.widgets.cards import empty_state
 
 if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
 
 
-class EventsPage(Page):
+class EventsPage(ListPage):
     """The events of the book.
 
     Args:
@@ -30,10 +28,6 @@ class EventsPage(Page):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         words = ListWords(
             title=_("Events"),
             icon="calendar-days",
@@ -49,63 +43,15 @@ class EventsPage(Page):
             ("title", _("Title")),
             ("newest", _("Newest first")),
         ]
-        self._list = ListPane(desk, words, ids=self._ids, lines=self._lines, orders=orders, new=self.add)
-        row.addWidget(self._list)
-        self._shown = QStackedWidget()
-        self._shown.addWidget(
-            empty_state(
-                desk.theme, "calendar-days", _("Choose an event"), _("It opens here with its figures and people.")
-            )
-        )
-        row.addWidget(self._shown, 1)
-        self._view: EventView | None = None
-        self._list.chosen.connect(self._open)
+        choose = (_("Choose an event"), _("It opens here with its figures and people."))
+        super().__init__(desk, "event", words, orders, choose)
 
-    def show_record(self, kind: str, record: RecordId) -> None:
-        """Show one event."""
-        if kind != "event":
-            return
-        if self.desk.read(lambda reader: reader.find(record)) is None:
-            self.desk.messages.say(_("This record is gone"))
-            return
-        self._list.show_record(record)
-        self._open(record)
-
-    def changed(self, changes: ChangeSet) -> None:
-        """Read the list anew if an event or the name of a place changed, and the event shown."""
+    def _read_list(self, changes: ChangeSet) -> None:
         if changes.touches("event") or changes.touches("place"):
-            self._list.refresh()
-        view = self._view
-        if view is None:
-            return
-        if self.desk.read(lambda reader: reader.find(view.record)) is None:
-            # Erased: nothing of it may stay on the screen.
-            self._close()
-        else:
-            view.refresh()
+            super()._read_list(changes)
 
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self._list.focus_search()
-
-    def add(self) -> None:
-        """Ctrl+N."""
-        self.desk.add("event")
-
-    def _open(self, record: RecordId) -> None:
-        if self._view is not None and self._view.record == record:
-            return
-        self._close()
-        self._view = EventView(self.desk, record)
-        self._shown.addWidget(self._view)
-        self._shown.setCurrentWidget(self._view)
-
-    def _close(self) -> None:
-        view, self._view = self._view, None
-        if view is not None:
-            self._shown.removeWidget(view)
-            view.hide()
-            view.deleteLater()
+    def _view_of(self, record: RecordId) -> EventView:
+        return EventView(self.desk, record)
 
     def _ids(self, question: Question) -> Sequence[RecordId]:
         found = self.desk.casebook.search_ids(question.words, "event") if question.words else None

@@ -202,7 +202,6 @@ class HomePage(Page):
         self._column.addLayout(self._found)
         self._column.addWidget(self._backup())
         self._column.addStretch(1)
-        self._asked = 0
         self._ask()
 
     def changed(self, _changes: ChangeSet) -> None:
@@ -233,19 +232,15 @@ class HomePage(Page):
         return card
 
     def _ask(self) -> None:
-        self._asked += 1
         casebook, code = self.desk.casebook, language().code
         now = self.desk.clock.now().astimezone()
 
         def work(_progress: Progress) -> Today:
             return casebook.read(lambda reader: read_today(reader, now, code))
 
-        self.desk.jobs.run(work, partial(self._show, self._asked), self.desk.messages.fail, owner=self, beside=True)
+        self.ask(work, self._show, beside=True)
 
-    def _show(self, asked: int, today: Today) -> None:
-        if asked != self._asked:
-            # Something was written meanwhile: a newer answer is on its way.
-            return
+    def _show(self, today: Today) -> None:
         self.today = today
         clear(self._found)
         if not today.people:

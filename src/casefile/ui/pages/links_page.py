@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import connections
 from casefile.casework.subjects import newest
 from casefile.casework.titles import kind_label
-from casefile.ui.page import Desk, Page
+from casefile.ui.page import Desk
+from casefile.ui.pages.overview_page import OverviewPage
 from casefile.ui.record_table import RecordList, Row
 from casefile.ui.subject_picker import SubjectPicker
-from casefile.ui.widgets.buttons import button, icon_button
-from casefile.ui.widgets.cards import empty_state, label, rule
+from casefile.ui.widgets.buttons import button
+from casefile.ui.widgets.cards import empty_state
 from casefile.ui.widgets.chips import FilterChips, said
 from casefile.ui.widgets.combos import calm, shown_in_box
 from casefile.ui.widgets.links_canvas import Line, LinksCanvas, Spot
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
     from casefile.ui.jobs import Progress
 
-_LIST = 316
 _STEP = 1.4
 _SUBJECTS = ("person", "event", "organisation")
 _ICONS = {
@@ -41,14 +41,13 @@ _ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """An answer to a question: the net, and where its records stand."""
+    """The net, and where its records stand."""
 
-    asked: int
     net: connections.Net
     places: Sequence[tuple[float, float]]
 
 
-class LinksPage(Page):
+class LinksPage(OverviewPage):
     """The net around a record.
 
     Args:
@@ -58,7 +57,6 @@ class LinksPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._net = connections.Net((), ())
-        self._asked = 0
         styles = {tie: _(name) for tie, name in connections.TIES.items()}
         self.canvas = LinksCanvas(desk.theme, styles)
         self.canvas.chosen.connect(self._choose_in_list)
@@ -79,8 +77,6 @@ class LinksPage(Page):
         self.chips = FilterChips(_("Kinds of tie"))
         self.chips.show_choices([(tie, name, None) for tie, name in styles.items()])
         self.chips.picked.connect(lambda _key: self._read())
-        self._count = label("", "small", wrap=True)
-        self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(
@@ -91,7 +87,14 @@ class LinksPage(Page):
                 _("Relatives, lawyers, the same event or place of detention: what ties them is drawn around it."),
             )
         )
-        self._build()
+        self._build(
+            _("Links"),
+            zoom=self.canvas.zoom,
+            closer=_STEP,
+            show_all=self.canvas.show_all,
+            over_list=[self.picker, self.steps],
+            under_list=self.around,
+        )
         first = desk.read(lambda reader: newest(reader, _SUBJECTS, 1))
         self.picker.show_record(first[0] if first else NO_ID)
         self._read()
@@ -120,53 +123,11 @@ class LinksPage(Page):
         """What is shown."""
         return self._net
 
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        side = QWidget()
-        side.setObjectName("list")
-        side.setFixedWidth(_LIST)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 16, 0, 12)
-        column.setSpacing(10)
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 0, 16, 0)
-        head.setSpacing(10)
-        head.addWidget(label(_("Links"), "title"))
-        head.addWidget(self.picker)
-        head.addWidget(self.steps)
-        head.addWidget(self._count)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(20, 0, 16, 0)
-        foot.addWidget(self.around)
-        column.addLayout(foot)
-        row.addWidget(side)
-        row.addWidget(rule(upright=True))
-        main = QVBoxLayout()
-        main.setContentsMargins(20, 16, 20, 16)
-        main.setSpacing(10)
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
-        tools.addWidget(self.chips, 1)
-        for icon, name, pressed in (
-            ("zoom-in", _("Zoom in"), lambda: self.canvas.zoom(_STEP)),
-            ("zoom-out", _("Zoom out"), lambda: self.canvas.zoom(1 / _STEP)),
-            ("maximize-2", _("Show everything"), self.canvas.show_all),
-        ):
-            tools.addWidget(icon_button(self.desk.theme, icon, name, pressed))
-        main.addLayout(tools)
-        main.addWidget(self._stack, 1)
-        row.addLayout(main, 1)
-
     def _read(self) -> None:
-        """Read and lay out beside the window; an answer to an older question is not shown."""
-        self._asked += 1
-        asked, book, middle = self._asked, self.desk.casebook, self.picker.record()
+        book, middle = self.desk.casebook, self.picker.record()
         if not middle:
-            self._take(_Drawn(asked, connections.Net((), ()), ()))
+            self.forget_question()
+            self._take(_Drawn(connections.Net((), ()), ()))
             return
         depth, tie, code = int(self.steps.currentData()), self.chips.chosen(), language().code
         ties = (tie,) if tie else ()
@@ -175,13 +136,11 @@ class LinksPage(Page):
             net = book.read(lambda reader: connections.net_of(reader, middle, depth, ties, code))
             numbers = {node.record: number for number, node in enumerate(net.nodes)}
             pairs = [(numbers[one.one], numbers[one.other]) for one in net.ties]
-            return _Drawn(asked, net, laid_out([node.step for node in net.nodes], pairs))
+            return _Drawn(net, laid_out([node.step for node in net.nodes], pairs))
 
-        self.desk.jobs.run(work, self._take, self.desk.messages.fail, owner=self)
+        self.ask(work, self._take)
 
     def _take(self, drawn: _Drawn) -> None:
-        if drawn.asked != self._asked:
-            return
         net = self._net = drawn.net
         numbers = {node.record: number for number, node in enumerate(net.nodes)}
         spots = [

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-
 from casefile.base.clock import RecordId
 from casefile.base.i18n import N_, _, language, ngettext
 from casefile.base.outlines import Area, countries, regions
 from casefile.casework import geography
 from casefile.casework.titles import kind_label
 from casefile.casework.vocabulary import vocabulary
-from casefile.ui.page import Desk, Page
+from casefile.ui.page import Desk
+from casefile.ui.pages.overview_page import OverviewPage
 from casefile.ui.record_table import RecordList, Row
-from casefile.ui.widgets.buttons import icon_button
-from casefile.ui.widgets.cards import empty_state, label, rule
+from casefile.ui.widgets.cards import empty_state
 from casefile.ui.widgets.chips import FilterChips, Tone, said
 from casefile.ui.widgets.map_canvas import Dot, MapCanvas
 
 if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
-    from casefile.ui.jobs import Progress
 
-_LIST = 316
 _STEP = 1.6
 _HOW: dict[str, tuple[str, Tone]] = {
     geography.POINT: (N_("On the map"), "good"),
@@ -34,7 +30,7 @@ _HOW: dict[str, tuple[str, Tone]] = {
 }
 
 
-class MapPage(Page):
+class MapPage(OverviewPage):
     """The places of the book on a map.
 
     Args:
@@ -46,7 +42,6 @@ class MapPage(Page):
         self._places: Sequence[geography.MapPlace] = ()
         self._listed: dict[RecordId, geography.MapPlace] = {}
         self._dots: list[geography.MapPlace] = []
-        self._asked = 0
         self.canvas = MapCanvas(desk.theme, countries(), regions())
         self.canvas.chosen.connect(self._choose_in_list)
         self.canvas.opened.connect(lambda number: desk.open("place", self._dots[number].record))
@@ -55,8 +50,6 @@ class MapPage(Page):
         self.list.opened.connect(lambda record: desk.open("place", record))
         self.chips = FilterChips(_("How well the position is known"))
         self.chips.picked.connect(lambda _key: self._show())
-        self._count = label("", "small", wrap=True)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(
             empty_state(
@@ -68,7 +61,7 @@ class MapPage(Page):
                 self.add,
             )
         )
-        self._build()
+        self._build(_("Map"), zoom=self.canvas.zoom, closer=1 / _STEP, show_all=self.canvas.show_all)
         self._read()
 
     def changed(self, _changes: ChangeSet) -> None:
@@ -87,57 +80,15 @@ class MapPage(Page):
         """The places of the list."""
         return list(self._listed.values())
 
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        side = QWidget()
-        side.setObjectName("list")
-        side.setFixedWidth(_LIST)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(10)
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 0, 16, 0)
-        head.setSpacing(10)
-        head.addWidget(label(_("Map"), "title"))
-        head.addWidget(self._count)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        row.addWidget(side)
-        row.addWidget(rule(upright=True))
-        main = QVBoxLayout()
-        main.setContentsMargins(20, 16, 20, 16)
-        main.setSpacing(10)
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
-        tools.addWidget(self.chips, 1)
-        for icon, name, pressed in (
-            ("zoom-in", _("Zoom in"), lambda: self.canvas.zoom(1 / _STEP)),
-            ("zoom-out", _("Zoom out"), lambda: self.canvas.zoom(_STEP)),
-            ("maximize-2", _("Show everything"), self.canvas.show_all),
-        ):
-            tools.addWidget(icon_button(self.desk.theme, icon, name, pressed))
-        main.addLayout(tools)
-        main.addWidget(self._stack, 1)
-        row.addLayout(main, 1)
-
     def _read(self) -> None:
-        self._asked += 1
-        asked, book = self._asked, self.desk.casebook
+        book = self.desk.casebook
+        self.ask(lambda _progress: book.read(geography.map_places), self._take)
 
-        def work(_progress: Progress) -> tuple[int, list[geography.MapPlace]]:
-            return asked, book.read(geography.map_places)
-
-        self.desk.jobs.run(work, self._take, self.desk.messages.fail, owner=self)
-
-    def _take(self, answer: tuple[int, list[geography.MapPlace]]) -> None:
-        asked, found = answer
-        if asked == self._asked:
-            self._places = found
-            counts = {how: sum(place.how == how for place in found) for how in _HOW}
-            self.chips.show_choices([(how, _(name), counts[how]) for how, (name, _tone) in _HOW.items() if counts[how]])
-            self._show()
+    def _take(self, found: list[geography.MapPlace]) -> None:
+        self._places = found
+        counts = {how: sum(place.how == how for place in found) for how in _HOW}
+        self.chips.show_choices([(how, _(name), counts[how]) for how, (name, _tone) in _HOW.items() if counts[how]])
+        self._show()
 
     def _show(self) -> None:
         how = self.chips.chosen()

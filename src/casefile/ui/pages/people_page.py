@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
-
 from casefile.base.clock import RecordId
 from casefile.base.i18n import N_, _, language, ngettext
 from casefile.casework import people
 from casefile.casework.vocabulary import vocabulary
-from casefile.ui.list_pane import ListPane, ListWords, Question
-from casefile.ui.page import Desk, Page
+from casefile.ui.list_pane import ListWords, Question
+from casefile.ui.page import Desk
+from casefile.ui.pages.list_page import ListPage
 from casefile.ui.pages.person_view import STATE_TONES, PersonView
 from casefile.ui.record_table import Row
-from casefile.ui.widgets.cards import empty_state
 
 if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
@@ -28,7 +26,7 @@ _FLAGS = {
 }
 
 
-class PeoplePage(Page):
+class PeoplePage(ListPage):
     """The people of the book.
 
     Args:
@@ -36,10 +34,6 @@ class PeoplePage(Page):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         words = ListWords(
             title=_("People"),
             icon="users",
@@ -50,65 +44,17 @@ class PeoplePage(Page):
             new=_("New"),
         )
         orders = [("name", _("Name")), ("newest", _("Newest first")), ("reference", _("Code")), ("state", _("State"))]
-        self._list = ListPane(desk, words, ids=self._ids, lines=self._lines, orders=orders, new=self.add)
-        row.addWidget(self._list)
-        self._shown = QStackedWidget()
-        self._shown.addWidget(
-            empty_state(
-                desk.theme, "users", _("Choose a person"), _("Their case opens here. Arrow keys move in the list.")
-            )
-        )
-        row.addWidget(self._shown, 1)
-        self._view: PersonView | None = None
-        self._list.chosen.connect(self._open)
+        choose = (_("Choose a person"), _("Their case opens here. Arrow keys move in the list."))
+        super().__init__(desk, "person", words, orders, choose)
         self._show_chips()
 
-    def show_record(self, kind: str, record: RecordId) -> None:
-        """Show one person."""
-        if kind != "person":
-            return
-        if self.desk.read(lambda reader: reader.find(record)) is None:
-            self.desk.messages.say(_("This record is gone"))
-            return
-        self._list.show_record(record)
-        self._open(record)
-
-    def changed(self, changes: ChangeSet) -> None:
-        """Read the list anew, and the person shown."""
+    def _read_list(self, changes: ChangeSet) -> None:
         if changes.touches("person") or changes.touches("name") or changes.everything:
             self._show_chips()
-        self._list.refresh()
-        view = self._view
-        if view is None:
-            return
-        if self.desk.read(lambda reader: reader.find(view.record)) is None:
-            # Erased: nothing of it may stay on the screen.
-            self._close()
-        else:
-            view.refresh()
+        super()._read_list(changes)
 
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self._list.focus_search()
-
-    def add(self) -> None:
-        """Ctrl+N."""
-        self.desk.add("person")
-
-    def _open(self, record: RecordId) -> None:
-        if self._view is not None and self._view.record == record:
-            return
-        self._close()
-        self._view = PersonView(self.desk, record)
-        self._shown.addWidget(self._view)
-        self._shown.setCurrentWidget(self._view)
-
-    def _close(self) -> None:
-        view, self._view = self._view, None
-        if view is not None:
-            self._shown.removeWidget(view)
-            view.hide()
-            view.deleteLater()
+    def _view_of(self, record: RecordId) -> PersonView:
+        return PersonView(self.desk, record)
 
     def _show_chips(self) -> None:
         counts = self.desk.read(people.person_counts)

@@ -22,6 +22,7 @@ from casefile.casework.vocabulary import vocabulary
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.injury_map import InjuryMap
 from casefile.ui.page import FormRequest
+from casefile.ui.pages.list_page import ChosenView
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.widgets.avatar import Avatar
@@ -98,7 +99,7 @@ def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
     )
 
 
-class PersonView(QWidget):
+class PersonView(ChosenView):
     """The page of one person: a header that stays, and tabs.
 
     Args:

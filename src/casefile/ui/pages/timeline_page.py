@@ -6,16 +6,16 @@ import struct
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import timeline
-from casefile.ui.page import Desk, Page
+from casefile.ui.page import Desk
+from casefile.ui.pages.overview_page import OverviewPage
 from casefile.ui.record_table import RecordList, Row
 from casefile.ui.subject_picker import SubjectPicker
-from casefile.ui.widgets.buttons import icon_button
-from casefile.ui.widgets.cards import empty_state, label, rule
+from casefile.ui.widgets.cards import empty_state
 from casefile.ui.widgets.chips import FilterChips, said
 from casefile.ui.widgets.time_axis import seconds
 from casefile.ui.widgets.timeline_canvas import TimelineCanvas
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
     from casefile.ui.jobs import Progress
 
-_LIST = 316
 _STEP = 1.6
 _SHAPES = {
     timeline.EVENTS: "square",
@@ -55,7 +54,7 @@ _OF_STATE = {
 }
 
 
-class TimelinePage(Page):
+class TimelinePage(OverviewPage):
     """Everything of the book that has a date.
 
     Args:
@@ -66,7 +65,6 @@ class TimelinePage(Page):
         super().__init__(desk)
         self._all: list[timeline.TimelineEntry] = []
         self._shown: list[timeline.TimelineEntry] = []
-        self._asked = 0
         self.canvas = TimelineCanvas(desk.theme)
         self.canvas.opened.connect(self._open)
         self.canvas.chosen.connect(self._choose_in_list)
@@ -77,8 +75,6 @@ class TimelinePage(Page):
         self.picker.picked.connect(lambda _record: self._read())
         self.chips = FilterChips(_("Lanes"))
         self.chips.picked.connect(lambda _key: self._show())
-        self._count = label("", "small", wrap=True)
-        self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(
@@ -89,7 +85,13 @@ class TimelinePage(Page):
                 _("Events, arrests, visits, hearings and measures stand here as soon as they are recorded."),
             )
         )
-        self._build()
+        self._build(
+            _("Timeline"),
+            zoom=self.canvas.zoom,
+            closer=1 / _STEP,
+            show_all=self.canvas.show_all,
+            over_list=[self.picker],
+        )
         self._read()
 
     def changed(self, _changes: ChangeSet) -> None:
@@ -109,65 +111,22 @@ class TimelinePage(Page):
         """What is shown, in the order of the list."""
         return self._shown
 
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        side = QWidget()
-        side.setObjectName("list")
-        side.setFixedWidth(_LIST)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(10)
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 0, 16, 0)
-        head.setSpacing(10)
-        head.addWidget(label(_("Timeline"), "title"))
-        head.addWidget(self.picker)
-        head.addWidget(self._count)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        row.addWidget(side)
-        row.addWidget(rule(upright=True))
-        main = QVBoxLayout()
-        main.setContentsMargins(20, 16, 20, 16)
-        main.setSpacing(10)
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
-        tools.addWidget(self.chips, 1)
-        theme = self.desk.theme
-        for icon, name, pressed in (
-            ("zoom-in", _("Zoom in"), lambda: self.canvas.zoom(1 / _STEP)),
-            ("zoom-out", _("Zoom out"), lambda: self.canvas.zoom(_STEP)),
-            ("maximize-2", _("Show everything"), self.canvas.show_all),
-        ):
-            tools.addWidget(icon_button(theme, icon, name, pressed))
-        main.addLayout(tools)
-        main.addWidget(self._stack, 1)
-        row.addLayout(main, 1)
-
     def _read(self) -> None:
-        """Read beside the window, which stays alive meanwhile; an answer to an older question is not shown."""
-        self._asked += 1
-        asked, book, record = self._asked, self.desk.casebook, self.picker.record()
-        code = language().code
+        book, record, code = self.desk.casebook, self.picker.record(), language().code
 
-        def work(_progress: Progress) -> tuple[int, list[timeline.TimelineEntry]]:
+        def work(_progress: Progress) -> list[timeline.TimelineEntry]:
             kind = book.read(lambda reader: reader.kind_of(record)) if record else ""
             person, event = (record if kind == one else NO_ID for one in ("person", "event"))
-            found = book.read(
+            return book.read(
                 lambda reader: timeline.timeline_of(reader, person=person, event=event, language_code=code)
             )
-            return asked, found
 
-        self.desk.jobs.run(work, self._take, self.desk.messages.fail, owner=self)
+        self.ask(work, self._take)
 
-    def _take(self, answer: tuple[int, list[timeline.TimelineEntry]]) -> None:
-        asked, found = answer
-        if asked == self._asked:
-            self._all = found
-            self._show_chips()
-            self._show()
+    def _take(self, found: list[timeline.TimelineEntry]) -> None:
+        self._all = found
+        self._show_chips()
+        self._show()
 
     def _show_chips(self) -> None:
         counts = {lane: sum(entry.lane == lane for entry in self._all) for lane in timeline.LANES}
