@@ -89,9 +89,8 @@ class LinksPage(OverviewPage):
         )
         self._build(
             _("Links"),
-            zoom=self.canvas.zoom,
+            self.canvas,
             closer=_STEP,
-            show_all=self.canvas.show_all,
             over_list=[self.picker, self.steps],
             under_list=self.around,
         )

@@ -61,7 +61,7 @@ class MapPage(OverviewPage):
                 self.add,
             )
         )
-        self._build(_("Map"), zoom=self.canvas.zoom, closer=1 / _STEP, show_all=self.canvas.show_all)
+        self._build(_("Map"), self.canvas, closer=1 / _STEP)
         self._read()
 
     def changed(self, _changes: ChangeSet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +15,7 @@ from casefile.ui.widgets.cards import label, rule
 if TYPE_CHECKING:
     from casefile.ui.record_table import RecordList
     from casefile.ui.widgets.chips import FilterChips
+    from casefile.ui.widgets.picture_canvas import PictureCanvas
 
 _LIST = 316
 
@@ -39,10 +40,9 @@ class OverviewPage(Page):
     def _build(
         self,
         title: str,
+        canvas: PictureCanvas,
         *,
-        zoom: Callable[[float], object],
         closer: float,
-        show_all: Callable[[], object],
         over_list: Sequence[QWidget] = (),
         under_list: QWidget | None = None,
     ) -> None:
@@ -50,9 +50,8 @@ class OverviewPage(Page):
 
         Args:
             title: Over the list.
-            zoom: Shows more or less of the picture.
-            closer: What to tell it to come closer; its inverse leads away.
-            show_all: Shows the whole picture.
+            canvas: The picture.
+            closer: What to tell it to come closer by a press of the button; its inverse leads away.
             over_list: What stands between title and count.
             under_list: What stands beneath the list.
         """
@@ -68,9 +67,9 @@ class OverviewPage(Page):
         tools.setSpacing(6)
         tools.addWidget(self.chips, 1)
         for icon, name, pressed in (
-            ("zoom-in", _("Zoom in"), lambda: zoom(closer)),
-            ("zoom-out", _("Zoom out"), lambda: zoom(1 / closer)),
-            ("maximize-2", _("Show everything"), show_all),
+            ("zoom-in", _("Zoom in"), lambda: canvas.zoom(closer)),
+            ("zoom-out", _("Zoom out"), lambda: canvas.zoom(1 / closer)),
+            ("maximize-2", _("Show everything"), canvas.show_all),
         ):
             tools.addWidget(icon_button(self.desk.theme, icon, name, pressed))
         main.addLayout(tools)

@@ -85,13 +85,7 @@ class TimelinePage(OverviewPage):
                 _("Events, arrests, visits, hearings and measures stand here as soon as they are recorded."),
             )
         )
-        self._build(
-            _("Timeline"),
-            zoom=self.canvas.zoom,
-            closer=1 / _STEP,
-            show_all=self.canvas.show_all,
-            over_list=[self.picker],
-        )
+        self._build(_("Timeline"), self.canvas, closer=1 / _STEP, over_list=[self.picker])
         self._read()
 
     def changed(self, _changes: ChangeSet) -> None:

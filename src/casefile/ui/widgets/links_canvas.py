@@ -12,26 +12,22 @@ from math import hypot
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFont,
     QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from casefile.base.i18n import _
 from casefile.ui.painting import draw_text
 from casefile.ui.theme import SMALL, Theme, font
+from casefile.ui.widgets.picture_canvas import WAYS, PictureCanvas
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF as _Box
@@ -96,37 +92,25 @@ class Line:
     words: str
 
 
-class LinksCanvas(QWidget):
+class LinksCanvas(PictureCanvas):
     """The painted net.
 
     Args:
         theme: Colours and icons.
         styles: What each kind of tie is called, for the legend.
-
-    Signals:
-        chosen: Number of the record gone to.
-        opened: Number of the record that was clicked or on which Enter was pressed.
     """
 
-    chosen = Signal(int)
-    opened = Signal(int)
+    CLOSER = _STEP
 
     def __init__(self, theme: Theme, styles: Mapping[str, str]) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, _("Net of connections"))
         self._styles = styles
         self._spots: Sequence[Spot] = ()
         self._lines: Sequence[Line] = ()
         self._side_by_side: Mapping[Line, float] = {}
-        self._current = -1
         self._zoom = 1.0
         self._shift = QPointF()
         self._grabbed: tuple[QPoint, QPointF] | None = None
-        self._dragged = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Net of connections"))
 
     def show_net(self, spots: Sequence[Spot], lines: Sequence[Line]) -> None:
         """Show another net, all of it in sight, the first record chosen."""
@@ -154,19 +138,10 @@ class LinksCanvas(QWidget):
         """Go to a record and bring it in sight; `quietly` without telling anybody."""
         if not 0 <= number < len(self._spots):
             return
-        self._current = number
         at = self.spot(number)
         if not self.rect().adjusted(_RADIUS, _RADIUS, -_RADIUS, -_RADIUS).contains(at):
             self._shift += QPointF(self._middle()) - QPointF(at)
-        self.setAccessibleDescription(self._spots[number].spoken)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-        self.update()
-        if not quietly:
-            self.chosen.emit(number)
-
-    def current(self) -> int:
-        """Number of the record chosen, or -1."""
-        return self._current
+        self._go_to(number, self._spots[number].spoken, quietly=quietly)
 
     def spot(self, number: int) -> QPoint:
         """Where a record is painted."""
@@ -191,33 +166,6 @@ class LinksCanvas(QWidget):
             self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom, go to the next record in a direction, open."""
-        key = Qt.Key(event.key())
-        ways = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }
-        if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            self.zoom(_STEP)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(1 / _STEP)
-        elif key in {Qt.Key.Key_0, Qt.Key.Key_Home}:
-            self.show_all()
-        elif key in ways:
-            self._go(*ways[key])
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._current >= 0:
-            self.opened.emit(self._current)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the net."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._grabbed, self._dragged = (event.position().toPoint(), QPointF(self._shift)), False
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held; else show that a record can be clicked."""
         at = event.position().toPoint()
@@ -230,22 +178,6 @@ class LinksCanvas(QWidget):
         if self._dragged:
             self._shift = shift + QPointF(at - start)
             self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """What was not dragged was clicked."""
-        dragged, self._grabbed, self._dragged = self._dragged, None, False
-        number = self.record_at(event.position().toPoint())
-        if not dragged and event.button() == Qt.MouseButton.LeftButton and number >= 0:
-            self.choose(number)
-            self.opened.emit(number)
-
-    def event(self, event: QEvent) -> bool:
-        """Say which record is under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            number = self.record_at(event.pos())
-            QToolTip.showText(event.globalPos(), self._spots[number].spoken if number >= 0 else "", self)
-            return True
-        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ties, the records, their names and the legend."""
@@ -370,6 +302,29 @@ class LinksCanvas(QWidget):
             ink = self._theme.tokens.colour("secondary")
             draw_text(painter, area, words, face=font(SMALL), ink=ink, direction=way)
             left += 34 + wide + 18
+
+    def _go_by(self, key: Qt.Key, *, shift: bool) -> bool:
+        del shift
+        way = WAYS.get(key)
+        if way is not None:
+            self._go(*way)
+        return way is not None
+
+    def _grab(self, at: QPoint) -> None:
+        self._grabbed = (at, QPointF(self._shift))
+
+    def _let_go(self) -> None:
+        self._grabbed = None
+
+    def _click(self, at: QPoint) -> None:
+        number = self.record_at(at)
+        if number >= 0:
+            self.choose(number)
+            self.opened.emit(number)
+
+    def _told_at(self, at: QPoint) -> str:
+        number = self.record_at(at)
+        return self._spots[number].spoken if number >= 0 else ""
 
     def _go(self, right: int, down: int) -> None:
         """The nearest record within the quarter of the circle that the arrow points to."""

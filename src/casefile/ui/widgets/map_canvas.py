@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from math import asinh, cos, degrees, hypot, log10, radians, sin, sqrt, tan
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QBrush,
     QColor,
     QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -31,11 +27,11 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from casefile.base.i18n import _
 from casefile.ui.painting import draw_text
 from casefile.ui.theme import SMALL, Theme, font
+from casefile.ui.widgets.picture_canvas import WAYS, PictureCanvas
 
 if TYPE_CHECKING:
     from casefile.base.outlines import Area
@@ -88,25 +84,19 @@ def projected(longitude: float, latitude: float) -> QPointF:
     return QPointF(longitude, -degrees(asinh(tan(radians(held)))))
 
 
-class MapCanvas(QWidget):
+class MapCanvas(PictureCanvas):
     """The painted map.
 
     Args:
         theme: Colours.
         countries: Outlines.
         regions: Finer outlines, drawn over those of their country.
-
-    Signals:
-        chosen: Number of the place gone to.
-        opened: Number of the place that was clicked or on which Enter was pressed.
     """
 
-    chosen = Signal(int)
-    opened = Signal(int)
+    CLOSER = 1 / _STEP
 
     def __init__(self, theme: Theme, countries: Sequence[Area], regions: Sequence[Area]) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, _("Map"))
         self._countries = [(area.key, _path(area)) for area in countries]
         self._regions = [(area.key, _path(area)) for area in regions]
         self._paths = dict((*self._countries, *self._regions))
@@ -115,16 +105,10 @@ class MapCanvas(QWidget):
         self._plan: Sequence[QPointF] = ()
         self._spots: Sequence[QPoint] = ()
         self._spots_of: tuple[float, ...] | None = None
-        self._current = -1
         self._centre = QPointF(0, 0)
         self._wide = _WIDEST
         self._grabbed: tuple[QPoint, QPointF] | None = None
-        self._dragged = False
         self._fitted = True
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Map"))
 
     def show_dots(self, dots: Sequence[Dot]) -> None:
         """Show other places, with all of them in sight."""
@@ -166,19 +150,10 @@ class MapCanvas(QWidget):
         """Go to a place and bring it in sight; `quietly` without telling anybody."""
         if not 0 <= number < len(self._dots):
             return
-        self._current = number
         at = self.spot(number)
         if not self.rect().adjusted(10, 10, -10, -10).contains(at):
             self._move_to(projected(self._dots[number].longitude, self._dots[number].latitude))
-        self.setAccessibleDescription(self._dots[number].spoken)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-        self.update()
-        if not quietly:
-            self.chosen.emit(number)
-
-    def current(self) -> int:
-        """Number of the place chosen, or -1."""
-        return self._current
+        self._go_to(number, self._dots[number].spoken, quietly=quietly)
 
     def degrees_wide(self) -> float:
         """How many degrees of longitude are in sight."""
@@ -208,37 +183,6 @@ class MapCanvas(QWidget):
             self.zoom(_STEP ** (-event.angleDelta().y() / 120), event.position().toPoint())
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom, move, go from place to place, open."""
-        key = Qt.Key(event.key())
-        ways = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }
-        if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            self.zoom(1 / _STEP)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(_STEP)
-        elif key in {Qt.Key.Key_0, Qt.Key.Key_Home}:
-            self.show_all()
-        elif key in ways and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            right, down = ways[key]
-            self.move_by(right * _NUDGE, down * _NUDGE)
-        elif key in ways and self._dots:
-            right, down = ways[key]
-            self.choose((self._current + right + down) % len(self._dots) if self._current >= 0 else 0)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._current >= 0:
-            self.opened.emit(self._current)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the map."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._grabbed, self._dragged = (event.position().toPoint(), self._centre), False
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held; else show that a place can be clicked."""
         at = event.position().toPoint()
@@ -252,24 +196,6 @@ class MapCanvas(QWidget):
         if self._dragged:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self._move_to(centre - QPointF(at - start) * (self._wide / self.width()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """What was not dragged was clicked."""
-        dragged, self._grabbed, self._dragged = self._dragged, None, False
-        if dragged or event.button() != Qt.MouseButton.LeftButton:
-            return
-        number = self.dot_at(event.position().toPoint())
-        if number >= 0:
-            self.choose(number)
-            self.opened.emit(number)
-
-    def event(self, event: QEvent) -> bool:
-        """Say which places are under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._under(event.pos())
-            QToolTip.showText(event.globalPos(), "\n".join(self._dots[one].spoken for one in found[:8]), self)
-            return True
-        return super().event(event)
 
     def dot_at(self, at: QPoint) -> int:
         """Number of the place at a point of the widget, the nearest first; -1 if there is none."""
@@ -298,6 +224,32 @@ class MapCanvas(QWidget):
         painter.setPen(QPen(tokens.colour("accent" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
         painter.drawPath(frame)
         painter.end()
+
+    def _go_by(self, key: Qt.Key, *, shift: bool) -> bool:
+        way = WAYS.get(key)
+        if way is None or not (shift or self._dots):
+            return False
+        right, down = way
+        if shift:
+            self.move_by(right * _NUDGE, down * _NUDGE)
+        else:
+            self.choose((self._current + right + down) % len(self._dots) if self._current >= 0 else 0)
+        return True
+
+    def _grab(self, at: QPoint) -> None:
+        self._grabbed = (at, self._centre)
+
+    def _let_go(self) -> None:
+        self._grabbed = None
+
+    def _click(self, at: QPoint) -> None:
+        number = self.dot_at(at)
+        if number >= 0:
+            self.choose(number)
+            self.opened.emit(number)
+
+    def _told_at(self, at: QPoint) -> str:
+        return "\n".join(self._dots[one].spoken for one in self._under(at)[:8])
 
     def _paint_outlines(self, painter: QPainter) -> None:
         tokens, turn = self._theme.tokens, self._transform()

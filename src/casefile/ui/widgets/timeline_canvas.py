@@ -10,14 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFont,
     QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -25,11 +21,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from casefile.base.i18n import _, language, ngettext
 from casefile.ui.painting import draw_text
 from casefile.ui.theme import SMALL, Theme, font
+from casefile.ui.widgets.picture_canvas import PictureCanvas
 from casefile.ui.widgets.time_axis import DAY, YEAR, Stretch, covering, ticks
 from casefile.ui.widgets.timeline_layout import MARK, Box, Layout, Pill, arrange
 from casefile.ui.widgets.timeline_marks import Ends, Mark, paint_mark, paint_shape
@@ -50,23 +46,17 @@ _DRAG = 5
 _NAMED_IN_TIP = 8
 
 
-class TimelineCanvas(QWidget):
+class TimelineCanvas(PictureCanvas):
     """The painted timeline.
 
     Args:
         theme: Colours.
-
-    Signals:
-        chosen: Number of the mark that was gone to.
-        opened: Number of the mark that was clicked or on which Enter was pressed.
     """
 
-    chosen = Signal(int)
-    opened = Signal(int)
+    CLOSER = 1 / _STEP
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, _("Timeline"))
         self._face: QFont = font(SMALL)
         self._lanes: Sequence[str] = ()
         self._marks: Sequence[Mark] = ()
@@ -74,16 +64,10 @@ class TimelineCanvas(QWidget):
         self._words: list[float] = []
         self._layout: Layout | None = None
         self._laid_out_for = (0.0, 0)
-        self._current = -1
         self._grabbed: tuple[QPoint, Stretch] | None = None
-        self._dragged = False
         self._stretch = Stretch(0.0, YEAR, 1.0)
         # Asked thousands of times for one picture.
         self._mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Timeline"))
 
     def show_marks(self, lanes: Sequence[str], marks: Sequence[Mark]) -> None:
         """Show other marks, sorted by their first moment, with all of them in sight."""
@@ -123,24 +107,15 @@ class TimelineCanvas(QWidget):
         """What is in sight."""
         return self._stretch
 
-    def current(self) -> int:
-        """Number of the mark chosen, or -1."""
-        return self._current
-
     def choose(self, number: int, *, quietly: bool = False) -> None:
         """Go to a mark and bring it in sight; `quietly` without telling anybody."""
         if not 0 <= number < len(self._marks):
             return
-        self._current = number
         mark = self._marks[number]
         middle = (mark.near_first + mark.near_last) / 2
         if not self._stretch.start <= middle <= self._stretch.end:
             self._show(self._stretch.moved(middle - self._stretch.start - self._stretch.length / 2))
-        self.setAccessibleDescription(mark.spoken)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-        self.update()
-        if not quietly:
-            self.chosen.emit(number)
+        self._go_to(number, mark.spoken, quietly=quietly)
 
     def sizeHint(self) -> QSize:
         """Room for some lanes."""
@@ -171,37 +146,6 @@ class TimelineCanvas(QWidget):
             self.zoom(_STEP ** (-turned.y() / 120), self._stretch.at(self._along(event.position().x())))
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom, move, go from mark to mark, open."""
-        key = event.key()
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        forward = Qt.Key.Key_Left if self._is_mirrored() else Qt.Key.Key_Right
-        if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            self.zoom(1 / _STEP)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(_STEP)
-        elif key in {Qt.Key.Key_0, Qt.Key.Key_Home}:
-            self.show_all()
-        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
-            later = key == forward
-            if shift:
-                self.move_by(_NUDGE if later else -_NUDGE)
-            else:
-                self._step(1 if later else -1)
-        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
-            self.move_by(_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)
-        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self._step_lane(1 if key == Qt.Key.Key_Down else -1)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._current >= 0:
-            self.opened.emit(self._current)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the timeline."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._grabbed, self._dragged = (event.position().toPoint(), self._stretch), False
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held; else show that a mark can be clicked."""
         at = event.position().toPoint()
@@ -216,32 +160,6 @@ class TimelineCanvas(QWidget):
         if self._dragged:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self._show(held.moved((pulled if self._is_mirrored() else -pulled) / held.scale))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """What was not dragged was clicked: open the mark, or zoom into the pill."""
-        dragged, self._grabbed, self._dragged = self._dragged, None, False
-        if dragged or event.button() != Qt.MouseButton.LeftButton:
-            return
-        at = event.position().toPoint()
-        number, pill = self.mark_at(at), self._pill_at(at)
-        if number >= 0:
-            self.choose(number)
-            self.opened.emit(number)
-        elif pill is not None:
-            first = min(self._marks[one].first for one in pill.marks)
-            last = max(self._marks[one].near_last for one in pill.marks)
-            seen = covering(first, max(last, first + DAY), self._room())
-            self._show(
-                seen if seen.length < self._stretch.length else self._stretch.zoomed(0.4, first, longest=YEAR * 9e3)
-            )
-            self.choose(pill.marks[0])
-
-    def event(self, event: QEvent) -> bool:
-        """Say what is under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(event.pos()), self)
-            return True
-        return super().event(event)
 
     def mark_at(self, at: QPoint) -> int:
         """Number of the mark at a point of the widget, or -1."""
@@ -285,6 +203,43 @@ class TimelineCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
         painter.end()
+
+    def _go_by(self, key: Qt.Key, *, shift: bool) -> bool:
+        forward = Qt.Key.Key_Left if self._is_mirrored() else Qt.Key.Key_Right
+        if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            later = key == forward
+            if shift:
+                self.move_by(_NUDGE if later else -_NUDGE)
+            else:
+                self._step(1 if later else -1)
+        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+            self.move_by(_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self._step_lane(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            return False
+        return True
+
+    def _grab(self, at: QPoint) -> None:
+        self._grabbed = (at, self._stretch)
+
+    def _let_go(self) -> None:
+        self._grabbed = None
+
+    def _click(self, at: QPoint) -> None:
+        """Open the mark, or zoom into the pill."""
+        number, pill = self.mark_at(at), self._pill_at(at)
+        if number >= 0:
+            self.choose(number)
+            self.opened.emit(number)
+        elif pill is not None:
+            first = min(self._marks[one].first for one in pill.marks)
+            last = max(self._marks[one].near_last for one in pill.marks)
+            seen = covering(first, max(last, first + DAY), self._room())
+            self._show(
+                seen if seen.length < self._stretch.length else self._stretch.zoomed(0.4, first, longest=YEAR * 9e3)
+            )
+            self.choose(pill.marks[0])
 
     def _paint_lanes(self, painter: QPainter, tops: Sequence[int]) -> None:
         tokens = self._theme.tokens
@@ -407,7 +362,7 @@ class TimelineCanvas(QWidget):
         ink = {"crossed": "danger", "empty": "tertiary"}.get(sign, "good")
         paint_shape(painter, box.center(), sign, self._theme.tokens.colour(ink))
 
-    def _tip(self, at: QPoint) -> str:
+    def _told_at(self, at: QPoint) -> str:
         number, pill = self.mark_at(at), self._pill_at(at)
         if number >= 0:
             return self._marks[number].spoken
