@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QComboBox
 
 from casefile.base.clock import RecordId
 from casefile.casework.acts import Act
-from casefile.ui.list_pane import ListPane
 from casefile.ui.page import Desk
-from casefile.ui.pages.event_view import EventView
 from casefile.ui.pages.events_page import EventsPage
-from casefile.ui.record_table import RecordModel, Row
+from ui.pages.on_screen import pane_of, rows, shown, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,27 +36,6 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[EventsPage]:
     stop = desk.casebook.subscribe(made.changed)
     yield made
     stop()
-
-
-def pane_of(page: EventsPage) -> ListPane:
-    found = page.findChild(ListPane)
-    assert isinstance(found, ListPane)
-    return found
-
-
-def shown(page: EventsPage) -> RecordId | None:
-    found = [one for one in page.findChildren(EventView) if one.isVisible()]
-    return found[0].record if found else None
-
-
-def rows(page: EventsPage) -> list[Row]:
-    model = pane_of(page).list.records
-    found = [model.index(number).data(RecordModel.row_role) for number in range(model.rowCount())]
-    return [row for row in found if isinstance(row, Row)]
-
-
-def titles(page: EventsPage) -> list[str]:
-    return [row.title for row in rows(page)]
 
 
 def test_every_event_is_listed_with_its_kind_and_when_and_where_it_was(page: EventsPage, desk: Desk) -> None:

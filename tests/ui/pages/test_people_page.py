@@ -15,12 +15,10 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from casefile.base.clock import RecordId
 from casefile.casework.acts import Act
 from casefile.casework.book import Writer
-from casefile.ui.list_pane import ListPane
 from casefile.ui.page import Desk
 from casefile.ui.pages.people_page import PeoplePage
-from casefile.ui.pages.person_view import PersonView
-from casefile.ui.record_table import RecordModel, Row
 from casefile.ui.widgets.chips import FilterChips
+from ui.pages.on_screen import pane_of, rows, shown, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,27 +41,6 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[PeoplePage]:
     stop = desk.casebook.subscribe(made.changed)
     yield made
     stop()
-
-
-def pane_of(page: PeoplePage) -> ListPane:
-    found = page.findChild(ListPane)
-    assert isinstance(found, ListPane)
-    return found
-
-
-def shown(page: PeoplePage) -> RecordId | None:
-    found = [one for one in page.findChildren(PersonView) if one.isVisible()]
-    return found[0].record if found else None
-
-
-def rows(page: PeoplePage) -> list[Row]:
-    model = pane_of(page).list.records
-    found = [model.index(number).data(RecordModel.row_role) for number in range(model.rowCount())]
-    return [row for row in found if isinstance(row, Row)]
-
-
-def titles(page: PeoplePage) -> list[str]:
-    return [row.title for row in rows(page)]
 
 
 def chips(page: PeoplePage) -> dict[str, QPushButton]:
