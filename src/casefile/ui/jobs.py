@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from casefile.ui.collecting import Collector
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -115,6 +117,7 @@ class Jobs(QObject):
         self._lanes: dict[bool, ThreadPoolExecutor] = {}
         self._closed = False
         self._running: weakref.WeakSet[Job] = weakref.WeakSet()
+        self._collector = Collector(self)
 
     def run(
         self,
@@ -151,6 +154,7 @@ class Jobs(QObject):
         self._closed = True
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
+        self._collector.end()
 
     def _lane(self, *, beside: bool) -> ThreadPoolExecutor:
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not before the first window is painted
@@ -161,4 +165,6 @@ class Jobs(QObject):
             if self._closed:
                 # What is asked for after the end is refused, as the executor itself does.
                 self._lanes[beside].shutdown()
+            else:
+                self._collector.begin()
         return self._lanes[beside]
