@@ -30,4 +30,6 @@ class Act(Enum):
     ADD_RECORDS = N_("added several records")
     LOAD_DEMO = N_("filled the vault with the demonstration case")
     ISSUE_DOSSIER = N_("exported a dossier")
+    MERGE = N_("merged what others sent")
+    RESOLVE_CONFLICT = N_("decided between two values")
     UNDO = N_("undid an act")

@@ -131,14 +131,24 @@ class Graph:
     def _text_of_both(
         self, field: str, current: Sequence[Write], texts: list[str], without: Callable[[Change], bool]
     ) -> str | None:
-        # What both were made from: the last writes that every one of them knew. If those differ, nobody can say.
+        base = self._common_writes(field, current, without)
+        return put_together(str(base[0].value), *texts) if len({_key(write.value) for write in base}) == 1 else None
+
+    def common_value(self, field: str, writes: Sequence[Write]) -> Value:
+        """What a field held before these writes parted; None where those who wrote came from different values."""
+        base = self._common_writes(field, writes, lambda _change: False)
+        if not base:
+            return self._facts[field].default
+        return self.shown(base[0]) if len({_key(write.value) for write in base}) == 1 else None
+
+    def _common_writes(
+        self, field: str, writes: Sequence[Write], without: Callable[[Change], bool]
+    ) -> tuple[Write, ...]:
+        """The last writes of a field that every one of these knew."""
         common = ~0
-        for write in current:
+        for write in writes:
             common &= self._above[write.change.id]
-        base = self.current(field, without=lambda change: without(change) or not common & self._bit[change.id])
-        if len({_key(write.value) for write in base}) != 1:
-            return None
-        return put_together(str(base[0].value), *texts)
+        return self.current(field, without=lambda change: without(change) or not common & self._bit[change.id])
 
     def current(
         self, field: str, *, element: str | None = None, without: Callable[[Change], bool] = lambda _: False

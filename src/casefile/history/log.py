@@ -20,8 +20,10 @@ from casefile.base.clock import ID_BYTES, Clock, RecordId, stamp_time
 SCHEMA = (
     "CREATE TABLE log_kind (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
     # first: number of the first change that may belong to the act, so that no index on the act is needed.
+    # brought: number of the merge that brought it from elsewhere, or 0.
     "CREATE TABLE log_act (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, stamp INTEGER NOT NULL,"
-    " device BLOB NOT NULL, author TEXT NOT NULL, name TEXT NOT NULL, undoes BLOB NOT NULL, first INTEGER NOT NULL)",
+    " device BLOB NOT NULL, author TEXT NOT NULL, name TEXT NOT NULL, undoes BLOB NOT NULL, first INTEGER NOT NULL,"
+    " brought INTEGER NOT NULL DEFAULT 0)",
     "CREATE TABLE log_change (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, act INTEGER NOT NULL,"
     " kind INTEGER NOT NULL, record BLOB NOT NULL, parents BLOB NOT NULL, verb INTEGER NOT NULL, fields TEXT NOT NULL)",
     "CREATE INDEX log_act_undoes ON log_act (undoes) WHERE undoes <> x''",
@@ -80,6 +82,7 @@ class LoggedAct:
         author: Who, as that vault's settings name them; may be empty.
         name: Name of the `casework.acts.Act`.
         undoes: Id of the act it undid, or empty.
+        brought: Number of the merge that brought it from elsewhere, or 0.
     """
 
     n: int
@@ -89,6 +92,7 @@ class LoggedAct:
     author: str
     name: str
     undoes: bytes
+    brought: int = 0
 
     @property
     def when(self) -> datetime:
@@ -121,7 +125,9 @@ class Change:
     stamp: int
 
 
-_ACT_COLUMNS = "n, id, stamp, device, author, name, undoes"
+_ACT_COLUMNS = "n, id, stamp, device, author, name, undoes, brought"
+_HERE = "a.brought NOT IN (SELECT act FROM log_merge WHERE undone <> 0)"
+"""Of acts `a`: those that no undone merge has brought."""
 _CHANGE_QUERY = (
     "SELECT c.id, c.act, k.name, c.record, c.parents, c.verb, c.fields, a.stamp FROM log_change c"
     " JOIN log_act a ON a.n = c.act JOIN log_kind k ON k.n = c.kind"
@@ -136,7 +142,7 @@ def split_ids(joined: bytes) -> tuple[bytes, ...]:
 def acts(connection: Connection, *, limit: int, before: int | None = None) -> list[LoggedAct]:
     """The newest acts first; with `before`, those with a lower number."""
     rows = connection.execute(
-        f"SELECT {_ACT_COLUMNS} FROM log_act WHERE n < ? ORDER BY n DESC LIMIT ?",
+        f"SELECT {_ACT_COLUMNS} FROM log_act a WHERE n < ? AND {_HERE} ORDER BY n DESC LIMIT ?",
         (before if before is not None else 1 << 62, limit),
     )
     return [LoggedAct(*row) for row in rows]
@@ -156,7 +162,7 @@ def act_numbered(connection: Connection, number: int) -> LoggedAct:
 def undone_by(connection: Connection, act_id: bytes) -> bytes:
     """Id of an act that undid this one and was not itself undone; empty if there is none."""
     undoing = connection.execute(
-        "SELECT id FROM log_act WHERE undoes = ? AND undoes <> x'' ORDER BY n DESC", (act_id,)
+        f"SELECT id FROM log_act a WHERE undoes = ? AND undoes <> x'' AND {_HERE} ORDER BY n DESC", (act_id,)
     ).fetchall()
     return next((bytes(found) for (found,) in undoing if not undone_by(connection, bytes(found))), b"")
 
@@ -173,7 +179,14 @@ def undone_acts(connection: Connection, numbers: Collection[int]) -> dict[int, i
 
 
 def records_of_act(connection: Connection, number: int) -> int:
-    """How many records an act changed."""
+    """How many records an act changed; of a merge, how many it brought something for."""
+    merge = merge_range(connection, number)
+    if merge is not None:
+        (records,) = connection.execute(
+            "SELECT count(DISTINCT record) FROM log_change WHERE n BETWEEN ? AND ?", merge
+        ).fetchone()
+        return int(records)
+    # The changes of an act follow each other, but for one that came in pieces: of that, those that came first count.
     (records,) = connection.execute(
         "SELECT count(DISTINCT record) FROM log_change WHERE act = ? AND n >= (SELECT first FROM log_act WHERE n = ?)"
         " AND n < coalesce((SELECT first FROM log_act WHERE n = ?), 1 << 62)",
@@ -197,6 +210,12 @@ def changes_of_act(connection: Connection, number: int) -> list[Change]:
     )
 
 
+def changes_of_records(connection: Connection, records: Collection[bytes]) -> Iterator[Change]:
+    """The whole histories of several records, record by record, parents before children."""
+    for record in sorted(records):
+        yield from changes_of_record(connection, record)
+
+
 def all_changes(connection: Connection) -> Iterator[Change]:
     """The whole log, record by record, parents before children."""
     for row in connection.execute(f"{_CHANGE_QUERY} ORDER BY c.record, c.n"):
@@ -217,14 +236,23 @@ def kind_of(connection: Connection, record: bytes) -> str:
     return str(row[0]) if row else ""
 
 
+def merge_range(connection: Connection, number: int) -> tuple[int, int] | None:
+    """First and last number of the changes that an act brought from elsewhere; None if it is no merge."""
+    row = connection.execute("SELECT first, last FROM log_merge WHERE act = ?", (number,)).fetchone()
+    return (int(row[0]), int(row[1])) if row else None
+
+
 def last_change(connection: Connection) -> int:
     """Number of the newest change, 0 in an empty log."""
     return int(connection.execute("SELECT coalesce(max(n), 0) FROM log_change").fetchone()[0])
 
 
 def newest_stamp(connection: Connection) -> int:
-    """The greatest time in the log, 0 in an empty one."""
-    return int(connection.execute("SELECT coalesce(max(stamp), 0) FROM log_act").fetchone()[0])
+    """The greatest time of an act that was written here, 0 if there is none.
+
+    Of what merges brought nothing is asked: a clock that ran ahead elsewhere must not set this one.
+    """
+    return int(connection.execute("SELECT coalesce(max(stamp), 0) FROM log_act WHERE brought = 0").fetchone()[0])
 
 
 def touched_since(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,9 +17,11 @@ from casefile.casework.catalogue import record_types
 from casefile.history import log
 from casefile.history.replay import state_of
 from casefile.search import index, query
-from casefile.store import migrate, undo
+from casefile.store import merging, migrate, undo
 from casefile.store.changes import ActLine, ChangeLine, ChangeSet, Finding, Hit, NotUndone, Outcome, UndoReport
 from casefile.store.checks import findings
+from casefile.store.conflicts import OpenConflict, conflicts
+from casefile.store.merging import Account, Arrival, Outgoing
 from casefile.store.reading import BookReader
 from casefile.store.writing import BookWriter
 from casefile.vault.cipher import engine, faults
@@ -128,14 +130,47 @@ class Casebook:
         line = self._line(act) if act is not None else self.can_undo()
         if line is None:
             raise NotFoundError(_("There is nothing to undo."))
+        undone = self._line(line.undoes) if line.undoes else None
+        if line.merged:
+            return self._write(Act.UNDO, lambda writer, act: merging.set_aside(writer, act, line), undoes=line.id)
+        if undone is not None and undone.merged:
+            return self._write(
+                Act.UNDO, lambda writer, act: merging.call_back(writer, act, undone, line), undoes=line.id
+            )
         return self._write(Act.UNDO, lambda writer, _act: self._set_back(writer, line), undoes=line.id)
 
+    def merge(self, sources: Sequence[Arrival], *, dry_run: bool = False) -> Outcome[Account]:
+        """Let what others bring join this book, all sources in one act; see `store.merging`.
+
+        Args:
+            sources: What they bring. One that is damaged or forged is left out as a whole, and said so in the account.
+            dry_run: Do all of it, give the account, and keep nothing.
+
+        Raises:
+            ReadOnlyError: The vault was opened for reading only.
+        """
+        return self._write(Act.MERGE, lambda writer, act: merging.merge(writer, act, sources), keep=not dry_run)
+
+    def outgoing(self, records: Collection[bytes] | None = None) -> Outgoing:
+        """The whole log, or all that it tells of some records, to be merged elsewhere."""
+        with self._reading() as reader:
+            return merging.outgoing(reader.raw, records)
+
+    def conflicts(self) -> list[OpenConflict]:
+        """Every field that waits for somebody's decision."""
+        with self._reading() as reader:
+            return conflicts(reader)
+
+    def resolve(self, record: RecordId, values: Mapping[str, Value]) -> Outcome[None]:
+        """Decide open conflicts of one record, as one act; see `BookWriter.decide`."""
+        return self._write(Act.RESOLVE_CONFLICT, lambda writer, _act: writer.decide(record, values))
+
     def can_undo(self) -> ActLine | None:
-        """The act that `undo()` would undo: the newest that is no undo, no erasure, and not undone."""
+        """The act that `undo()` would undo: the newest of this vault that is no undo, no erasure, and not undone."""
         before: int | None = None
         while lines := self.acts(limit=50, before=before):
             for line in lines:
-                if line.name not in _NEVER_UNDONE and not line.undone_by:
+                if line.name not in _NEVER_UNDONE and not line.undone_by and not line.brought:
                     return line
             before = lines[-1].n
         return None
@@ -211,6 +246,8 @@ class Casebook:
         before: int | None = None
         while lines := self.acts(limit=50, before=before):
             for line in lines:
+                if line.brought:
+                    continue
                 if line.name != Act.UNDO.name:
                     return None
                 undone = self._line(line.undoes)
@@ -234,11 +271,18 @@ class Casebook:
                 (name, value),
             )
 
-    def _write(self, act: Act, work: Callable[[BookWriter, log.LoggedAct], T], *, undoes: bytes = b"") -> Outcome[T]:
+    def _write(
+        self,
+        act: Act,
+        work: Callable[[BookWriter, log.LoggedAct], T],
+        *,
+        undoes: bytes = b"",
+        keep: bool = True,
+    ) -> Outcome[T]:
         if self._vault.read_only:
             raise ReadOnlyError(_("This vault is open for reading only. Nothing was changed."))
         with self._lock, faults():
-            value, changes, erased = self._in_transaction(act, work, undoes)
+            value, changes, erased = self._in_transaction(act, work, undoes, keep=keep)
             if erased:
                 # What was erased must not live on in the write-ahead log.
                 self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -248,7 +292,7 @@ class Casebook:
         return Outcome(value, changes)
 
     def _in_transaction(
-        self, act: Act, work: Callable[[BookWriter, log.LoggedAct], T], undoes: bytes
+        self, act: Act, work: Callable[[BookWriter, log.LoggedAct], T], undoes: bytes, *, keep: bool
     ) -> tuple[T, ChangeSet, bool]:
         raw = self._raw
         raw.execute("BEGIN IMMEDIATE")
@@ -258,13 +302,16 @@ class Casebook:
             opened = self._pen.begin(name=act.name, device=self._device, author=author, undoes=undoes)
             writer = BookWriter(self._writing, self._types, self._clock, self._pen)
             value = work(writer, opened)
-            touched = log.touched_since(raw, before, writer.loaded_changes)
+            if not keep:
+                raw.execute("ROLLBACK")
+                return value, ChangeSet(b"", act.name, frozenset()), False
+            touched = {*log.touched_since(raw, before, writer.loaded_changes), *writer.touched}
             index.refresh(raw, touched, self._types)
             for kind, ids in writer.loaded.items():
                 index.load(raw, kind, ids, self._types)
             if writer.erased:
                 index.scrub(raw)
-            nothing = log.last_change(raw) == before
+            nothing = log.last_change(raw) == before and not writer.disturbed
             raw.execute("ROLLBACK" if nothing else "COMMIT")
         except BaseException:
             if raw.in_transaction:
@@ -330,6 +377,8 @@ class Casebook:
             undoes=act.undoes,
             undone_by=log.undone_by(reader.raw, act.id),
             records=log.records_of_act(reader.raw, act.n),
+            brought=act.brought,
+            merged=log.merge_range(reader.raw, act.n) is not None,
         )
 
     def _prepare(self) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ class ActLine:
         undoes: Id of the act it undid, or empty.
         undone_by: Id of the newest act that undid it and was not itself undone, or empty.
         records: How many records it changed.
+        brought: Number of the merge that brought it from elsewhere, or 0.
+        merged: Whether it is itself a merge.
     """
 
     n: int
@@ -67,6 +69,8 @@ class ActLine:
     undoes: bytes
     undone_by: bytes
     records: int
+    brought: int = 0
+    merged: bool = False
 
     @property
     def sentence(self) -> str:

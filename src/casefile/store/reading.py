@@ -37,6 +37,11 @@ class BookReader:
         self.raw: log.Connection = raw
         self._types = types
 
+    @property
+    def types(self) -> Mapping[str, RecordType]:
+        """Every kind by name."""
+        return self._types
+
     def get(self, record: RecordId) -> Snapshot:
         """One record; see `Reader.get`."""
         found = self.find(record)

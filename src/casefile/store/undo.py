@@ -79,8 +79,7 @@ class _History:
             if record_type.facts[name].is_set:
                 values[name] = self._elements_back(name)
             elif self._is_last(name, None):
-                before = self._writes_before(name, None)
-                values[name] = Graph.shown(before[-1]) if before else record_type.facts[name].default
+                values[name] = self._value_before(name)
             else:
                 kept.append(NotUndone(kind, record, name, _("It was changed again later.")))
         return Reversal(record, {name: value for name, value in values.items() if value != now[name]}, tuple(kept))
@@ -110,6 +109,10 @@ class _History:
     def _writes_before(self, name: str, element: str | None) -> tuple[Write, ...]:
         void = self._void_acts(name, element) | {self._act}
         return self._graph.current(name, element=element, without=lambda change: change.act in void)
+
+    def _value_before(self, name: str) -> Value:
+        void = self._void_acts(name, None) | {self._act}
+        return self._graph.value(name, without=lambda change: change.act in void)
 
     def _is_void(self, change: Change, name: str) -> bool:
         return change.act in self._void_acts(name, None)

@@ -1,0 +1,291 @@
+"""Merging: what other vaults bring joins this book as one act, with an account of it that adds up; and its undo.
+
+Records change by ancestry, never by anybody's clock: see `history.joining` for what joins and `history.causality` for
+what follows from it. What is previewed is the merge itself, run in a transaction that is rolled back, so that the
+preview cannot differ from what is then done.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casefile.base.clock import RecordId
+from casefile.base.errors import UserError
+from casefile.base.i18n import N_, _
+from casefile.history import arrivals, joining, log
+from casefile.history.arrivals import ForeignAct, ForeignChange, UnfitError
+from casefile.history.settling import Settled, settle
+from casefile.store.changes import ActLine, NotUndone, UndoReport
+
+if TYPE_CHECKING:
+    from casefile.store.writing import BookWriter
+
+NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
+CONFLICTING, WAITING, ERASED = "conflicting", "waiting", "erased"
+STATES = (NEW, UPDATED, UNCHANGED, CONFLICTING, WAITING, ERASED)
+"""What a record that came in turned out to be; each is one of them. In the order in which an account lists them."""
+
+REASONS = {
+    "a change contradicts the history that is here": N_(
+        "It tells a history that is known here otherwise. It was damaged or altered."
+    ),
+    "an act contradicts the history that is here": N_(
+        "It tells a history that is known here otherwise. It was damaged or altered."
+    ),
+}
+"""Why a source was refused, where more can be said than that it is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What one source brings.
+
+    Attributes:
+        label: How the source is called in the account.
+        acts: At least the acts of its changes; read once.
+        changes: Those of one record with parents before children; read once.
+        whole: Whether it is all that the source knows, as when a vault is merged, and no selection.
+    """
+
+    label: str
+    acts: Iterable[ForeignAct]
+    changes: Iterable[ForeignChange]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The log, or the part of it that tells of some records, for somebody else.
+
+    Attributes:
+        acts: The acts of the changes.
+        changes: Of each record the whole history, parents before children.
+    """
+
+    acts: tuple[ForeignAct, ...]
+    changes: tuple[ForeignChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """Records of one kind that turned out alike.
+
+    Attributes:
+        kind: Name of the kind, known here or not.
+        state: One of `STATES`.
+        records: Which.
+    """
+
+    kind: str
+    state: str
+    records: tuple[RecordId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedSource:
+    """A source of which nothing was taken.
+
+    Attributes:
+        label: How it is called.
+        reason: Why, in the app's language.
+    """
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What came in, and what became of it; every record counts once.
+
+    Attributes:
+        lines: By kind and state; together they are every record that came.
+        refused_sources: Sources of which nothing was taken.
+        incomplete: Of the records listed, those of which a part waits for what was not sent.
+        dropped: Erased records of which a change was not kept; it can be sent again with their whole history.
+    """
+
+    lines: tuple[AccountLine, ...]
+    refused_sources: tuple[RefusedSource, ...] = ()
+    incomplete: frozenset[RecordId] = frozenset()
+    dropped: frozenset[RecordId] = frozenset()
+
+    def count(self, state: str = "", kind: str = "") -> int:
+        """How many records came; of this state and kind, if they are given."""
+        return sum(len(line.records) for line in self.lines if state in {"", line.state} and kind in {"", line.kind})
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything that came is new here."""
+        return any(line.state != UNCHANGED for line in self.lines)
+
+
+def outgoing(connection: log.Connection, records: Collection[bytes] | None = None) -> Outgoing:
+    """The log, or all that it tells of some records; what waits or was set aside is never sent on."""
+    where = "" if records is None else " WHERE c.record = ?"
+    query = (
+        "SELECT c.id, a.id, k.name, c.record, c.parents, c.verb, c.fields, c.act FROM log_change c"
+        f" JOIN log_act a ON a.n = c.act JOIN log_kind k ON k.n = c.kind{where} ORDER BY c.n"
+    )
+    numbers: set[int] = set()
+
+    def changes() -> Iterator[ForeignChange]:
+        for parameters in [()] if records is None else [(record,) for record in sorted(records)]:
+            for one, act, kind, record, parents, verb, fields, number in connection.execute(query, parameters):
+                numbers.add(number)
+                yield ForeignChange(bytes(one), bytes(act), kind, bytes(record), bytes(parents), verb, fields)
+
+    made = tuple(changes())
+    acts = (log.act_numbered(connection, number) for number in sorted(numbers))
+    return Outgoing(
+        tuple(ForeignAct(act.id, act.stamp, act.device, act.author, act.name, act.undoes) for act in acts), made
+    )
+
+
+def merge(writer: BookWriter, act: log.LoggedAct, sources: Sequence[Arrival]) -> Account:
+    """Let what the sources bring join the book, as the open act."""
+    raw = writer.raw
+    with writer.in_bulk():
+        arrivals.begin(raw)
+        try:
+            refused = [refusal for source in sources if (refusal := _lay_out(writer, source)) is not None]
+            return _take_in(writer, act, refused)
+        finally:
+            arrivals.clear(raw)
+
+
+def set_aside(writer: BookWriter, act: log.LoggedAct, undone: ActLine) -> UndoReport:
+    """Undo a merge: what it brought is set aside, but for what somebody went on from.
+
+    Raises:
+        UserError: All of it must stay.
+    """
+    raw = writer.raw
+    with writer.in_bulk():
+        left = joining.set_aside(raw, undone.n)
+        if not left.records and not left.waiting:
+            raise UserError(_("Nothing of this can be undone. All that came was worked on since, or erased."))
+        raw.execute("UPDATE log_merge SET undone = ? WHERE act = ?", (act.n, undone.n))
+        settled = settle(raw, writer.types, left.records)
+    _tell(writer, settled)
+    kept = [
+        *(_not_undone(writer, record, _("It was changed after it came.")) for record in sorted(left.kept)),
+        *(_not_undone(writer, record, _("An erasure is final.")) for record in sorted(left.erased)),
+    ]
+    return UndoReport(undone, len(left.records), tuple(kept))
+
+
+def call_back(writer: BookWriter, act: log.LoggedAct, merge_undone: ActLine, undo: ActLine) -> UndoReport:
+    """Undo the undo of a merge: what was set aside joins again."""
+    raw = writer.raw
+    with writer.in_bulk():
+        arrivals.begin(raw)
+        try:
+            joining.call_back(raw, merge_undone.n)
+            account = _take_in(writer, act, [])
+        finally:
+            arrivals.clear(raw)
+    return UndoReport(undo, account.count(), ())
+
+
+def _lay_out(writer: BookWriter, source: Arrival) -> RefusedSource | None:
+    try:
+        arrivals.lay_out(writer.raw, writer.types, source.acts, source.changes)
+    except UnfitError as error:
+        reason = REASONS.get(str(error), N_("It is damaged, or casefile did not make it."))
+        return RefusedSource(source.label, _(reason))
+    return None
+
+
+def _take_in(writer: BookWriter, act: log.LoggedAct, refused: list[RefusedSource]) -> Account:
+    raw = writer.raw
+    came = {
+        bytes(record): kind
+        for record, kind in raw.execute("SELECT c.record, k.name FROM came c JOIN log_kind k ON k.n = c.kind")
+    }
+    joined = joining.join(raw, act.n)
+    settled = settle(raw, writer.types, joined.records)
+    account = _account(came, joined, settled, refused)
+    if joined.records or joined.waiting:
+        raw.execute(
+            "INSERT INTO log_merge (act, first, last, undone, account) VALUES (?, ?, ?, 0, ?)",
+            (act.n, joined.first, joined.last, _in_numbers(account)),
+        )
+        writer.loaded_changes.append((joined.first, joined.last))
+        _raise_counters(writer, settled)
+        _tell(writer, settled)
+    return account
+
+
+def _tell(writer: BookWriter, settled: Settled) -> None:
+    """Let the transaction know which rows are others now, for search and for whoever watches the book."""
+    for kind, records in settled.added.items():
+        writer.loaded.setdefault(kind, []).extend(RecordId(record) for record in records)
+    for kind, records in settled.altered.items():
+        writer.touched.update((kind, RecordId(record)) for record in records)
+    writer.touched.update((kind, RecordId(record)) for record, kind in settled.gone.items())
+    writer.disturbed = True
+    writer.erased = writer.erased or bool(settled.erased)
+
+
+def _account(came: dict[bytes, str], joined: joining.Joined, settled: Settled, refused: list[RefusedSource]) -> Account:
+    added = {record for records in settled.added.values() for record in records}
+    altered = {record for records in settled.altered.values() for record in records}
+    lists: defaultdict[tuple[str, str], list[RecordId]] = defaultdict(list)
+    for record, kind in came.items():
+        if record in settled.erased or record in joined.dropped:
+            state = ERASED
+        elif record in settled.clashing:
+            state = CONFLICTING
+        elif record in added:
+            state = NEW
+        elif record in altered or record in settled.same or record in settled.unknown:
+            state = UPDATED
+        else:
+            state = WAITING if record in joined.waiting else UNCHANGED
+        lists[kind, state].append(RecordId(record))
+    lines = [
+        AccountLine(kind, state, tuple(sorted(records)))
+        for (kind, state), records in sorted(lists.items(), key=lambda line: (line[0][0], STATES.index(line[0][1])))
+    ]
+    return Account(
+        tuple(lines),
+        tuple(refused),
+        frozenset(RecordId(record) for record in joined.waiting),
+        frozenset(RecordId(record) for record in joined.dropped),
+    )
+
+
+def _in_numbers(account: Account) -> str:
+    numbers: Counter[str] = Counter()
+    for line in account.lines:
+        numbers[f"{line.kind} {line.state}"] += len(line.records)
+    return json.dumps(dict(sorted(numbers.items())))
+
+
+def _raise_counters(writer: BookWriter, settled: Settled) -> None:
+    """Go on numbering after the highest reference that came, so that as few as may be are given twice."""
+    for kind, records in settled.added.items():
+        prefix = f"{writer.types[kind].kind.prefix}-"
+        (highest,) = writer.raw.execute(
+            f'SELECT max(CAST(substr(reference, ?) AS INTEGER)) FROM "{kind}"'
+            " WHERE substr(reference, 1, ?) = ? AND length(reference) < ?",
+            (len(prefix) + 1, len(prefix), prefix, len(prefix) + _LONGEST_NUMBER),
+        ).fetchone()
+        if records and highest:
+            writer.raw.execute(
+                "INSERT INTO book_counter (kind, last) VALUES (?, ?)"
+                " ON CONFLICT (kind) DO UPDATE SET last = max(last, excluded.last)",
+                (kind, highest),
+            )
+
+
+_LONGEST_NUMBER = 12
+
+
+def _not_undone(writer: BookWriter, record: bytes, reason: str) -> NotUndone:
+    return NotUndone(log.kind_of(writer.raw, record), RecordId(record), "", reason)

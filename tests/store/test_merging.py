@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casefile.base.clock import RecordId
+from casefile.base.errors import UserError
+from casefile.casework.acts import Act
+from casefile.casework.record import Value
+from casefile.history.replay import mismatches
+from casefile.store.casebook import Casebook
+from casefile.store.merging import Account, Arrival
+from support.boats import BOATS, seeded_clock
+from support.vaults import boat_book
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[tuple[Casebook, Casebook, Casebook]]:
+    made = []
+    for number, name in enumerate(("anna", "bolat", "chen"), start=1):
+        (tmp_path / name).mkdir()
+        made.append(boat_book(tmp_path / name, clock=seeded_clock(number))[0])
+    yield made[0], made[1], made[2]
+    for book in made:
+        book.close()
+
+
+Books = tuple[Casebook, Casebook, Casebook]
+
+
+def add(book: Casebook, **values: Value) -> RecordId:
+    return book.transact(Act.ADD_RECORD, lambda writer: writer.insert("boat", **values)).value
+
+
+def edit(book: Casebook, record: RecordId, **values: Value) -> bytes:
+    return book.transact(Act.EDIT_RECORD, lambda writer: writer.update(record, values)).changes.act
+
+
+def take(book: Casebook, *others: Casebook) -> Account:
+    return book.merge([whole(other) for other in others]).value
+
+
+def whole(book: Casebook) -> Arrival:
+    log = book.outgoing()
+    return Arrival("another vault", log.acts, log.changes)
+
+
+def part(book: Casebook, *records: RecordId, but_for: frozenset[int] = frozenset()) -> Arrival:
+    """A bundle about some records, from which the changes at these places were lost."""
+    log = book.outgoing(records)
+    return Arrival("a bundle", log.acts, [one for place, one in enumerate(log.changes) if place not in but_for])
+
+
+def row(book: Casebook, record: RecordId) -> dict[str, Value] | None:
+    found = book.read(lambda reader: reader.find(record))
+    return dict(found.values) if found else None
+
+
+def sound(book: Casebook) -> bool:
+    return not book.read(lambda reader: list(mismatches(reader.raw, BOATS)))  # type: ignore[attr-defined]
+
+
+def states(account: Account) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for line in account.lines:
+        counts[line.state] = counts.get(line.state, 0) + len(line.records)
+    return counts
+
+
+def test_what_another_vault_has_is_here_after_a_merge_and_counts_as_new(three: Books) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, called="Айша", crew=("Ержан",))
+    account = take(bolat, anna)
+    assert row(bolat, boat) == row(anna, boat)
+    assert states(account) == {"new": 1}
+    assert sound(bolat)
+
+
+def test_a_second_merge_of_the_same_changes_nothing(three: Books) -> None:
+    anna, bolat, _chen = three
+    add(anna, called="Aisha")
+    take(bolat, anna)
+    before = bolat.outgoing()
+    again = bolat.merge([whole(anna)])
+    assert again.changes.act == b""
+    assert states(again.value) == {"unchanged": 1}
+    assert bolat.outgoing() == before
+
+
+def test_edits_of_different_fields_are_both_kept(three: Books) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, called="Aisha")
+    take(bolat, anna)
+    edit(anna, boat, masts=2)
+    edit(bolat, boat, called="Aysha")
+    assert states(take(bolat, anna)) == {"updated": 1}
+    now = row(bolat, boat)
+    assert now is not None
+    assert (now["called"], now["masts"]) == ("Aysha", 2)
+    assert bolat.conflicts() == []
+
+
+def test_different_values_of_one_field_wait_for_a_decision_that_travels(three: Books) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, masts=1)
+    take(bolat, anna)
+    edit(anna, boat, masts=2)
+    edit(bolat, boat, masts=3)
+    assert states(take(bolat, anna)) == {"conflicting": 1}
+    [conflict] = bolat.conflicts()
+    assert (conflict.field, conflict.before) == ("masts", 1)
+    assert {choice.value for choice in conflict.choices} == {2, 3}
+    shown = conflict.choices[-1].value
+    bolat.resolve(boat, {"masts": shown})
+    assert bolat.conflicts() == []
+    take(anna, bolat)
+    assert anna.conflicts() == []
+    now = row(anna, boat)
+    assert now is not None
+    assert now["masts"] == shown
+    assert sound(anna)
+    assert sound(bolat)
+
+
+def test_what_comes_without_its_ancestors_waits_and_joins_when_they_come(three: Books) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, called="Aisha")
+    edit(anna, boat, masts=2)
+    assert states(bolat.merge([part(anna, boat, but_for=frozenset({0}))]).value) == {"waiting": 1}
+    assert row(bolat, boat) is None
+    take(bolat, anna)
+    assert row(bolat, boat) == row(anna, boat)
+    assert sound(bolat)
+
+
+def test_the_undo_of_a_merge_gives_back_what_was_before_and_its_redo_what_came(three: Books) -> None:
+    anna, bolat, _chen = three
+    mine = add(bolat, called="Mine")
+    take(anna, bolat)
+    edit(anna, mine, called="Theirs")
+    theirs = add(anna, called="New")
+    before = row(bolat, mine)
+    merge = bolat.merge([whole(anna)]).changes.act
+    undone = bolat.undo(merge)
+    assert row(bolat, mine) == before
+    assert row(bolat, theirs) is None
+    assert sound(bolat)
+    assert bolat.search("Theirs") == []
+    bolat.undo(undone.changes.act)
+    assert row(bolat, mine) == row(anna, mine)
+    assert row(bolat, theirs) == row(anna, theirs)
+    assert sound(bolat)
+
+
+def test_the_undo_of_a_merge_leaves_what_somebody_went_on_from(three: Books) -> None:
+    anna, bolat, _chen = three
+    theirs, other = add(anna, called="Theirs"), add(anna, called="Other")
+    merge = bolat.merge([whole(anna)]).changes.act
+    edit(bolat, theirs, masts=4)
+    report = bolat.undo(merge).value
+    assert [left.record for left in report.kept] == [theirs]
+    assert row(bolat, other) is None
+    assert row(bolat, theirs) is not None
+    assert sound(bolat)
+    with pytest.raises(UserError):
+        bolat.undo(merge)
+
+
+def test_an_erasure_reaches_every_vault_and_is_never_undone(three: Books) -> None:
+    anna, bolat, chen = three
+    boat = add(anna, called="Secret")
+    take(bolat, anna)
+    take(chen, anna)
+    edit(chen, boat, called="Secret too")
+    bolat.transact(Act.ERASE_RECORD, lambda writer: writer.erase(boat))
+    take(anna, bolat)
+    assert row(anna, boat) is None
+    assert states(take(chen, anna)) == {"erased": 1}
+    take(bolat, chen)
+    for book in three:
+        assert row(book, boat) is None
+        assert "Secret" not in repr(book.outgoing())
+        assert sound(book)
+
+
+def test_a_rehearsal_tells_what_would_come_and_keeps_nothing(three: Books) -> None:
+    anna, bolat, _chen = three
+    add(anna, called="Aisha")
+    rehearsed = bolat.merge([whole(anna)], dry_run=True)
+    assert states(rehearsed.value) == {"new": 1}
+    assert bolat.outgoing().changes == ()
+    assert bolat.merge([whole(anna)]).value == rehearsed.value
+
+
+def test_ctrl_z_never_undoes_what_somebody_else_did(three: Books) -> None:
+    anna, bolat, _chen = three
+    add(bolat, called="Mine")
+    add(anna, called="Theirs")
+    take(bolat, anna)
+    line = bolat.can_undo()
+    assert line is not None
+    assert line.name == Act.MERGE.name
