@@ -117,6 +117,14 @@ class Writer(Reader, Protocol):
         """
         ...
 
+    def decide(self, record: RecordId, values: Mapping[str, Value]) -> None:
+        """End open conflicts of a record: write these values knowing all there was, also where they are shown already.
+
+        Raises:
+            UserError: A value that nobody had written does not fit its field.
+        """
+        ...
+
     def archive(self, record: RecordId) -> None:
         """Put a record aside; it stays in history and can be restored."""
         ...

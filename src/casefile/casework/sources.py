@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - `date` is the field of this house
 from typing import ClassVar
 
 from sqlalchemy import Index, collate, func, select
@@ -17,6 +18,7 @@ from casefile.casework.catalogue import record_type
 from casefile.casework.idlists import all_ids
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, term, text, yes_no
 from casefile.casework.soundness import Rule, in_order, link_of, no_ring, text_of
+from casefile.casework.values import json_value
 
 IDENTITY = Sensitivity.IDENTITY
 SENSITIVE = Sensitivity.SENSITIVE
@@ -203,6 +205,51 @@ def show_claim(writer: Writer, claim: RecordId) -> None:
             writer.update(claim, {"stance": SHOWN})
         elif other.text("stance") == SHOWN:
             writer.update(other.id, {"stance": SUPPORTS if other.text("value") == value else CONTRADICTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of several values that people wrote without knowing of each other.
+
+    Attributes:
+        value: What was written.
+        author: Who, as their vault names them; may be empty.
+        written: The day it was written, by the writer's clock.
+    """
+
+    value: Value
+    author: str
+    written: Day
+
+
+def keep_as_disputed(
+    writer: Writer, record: RecordId, field: str, shown: Value, rivals: Sequence[Rival]
+) -> list[RecordId]:
+    """End a conflict without giving up a value: one is shown, and every one stands beside it with who wrote it.
+
+    Args:
+        writer: The book.
+        record: The record.
+        field: The field with the conflict.
+        shown: The value to show.
+        rivals: All the values, the shown one among them.
+
+    Returns:
+        The claims made, one for each rival; what somebody's casefile says is a source like any other.
+    """
+    writer.decide(record, {field: shown})
+    facts = record_type(writer.kind_of(record)).facts[field]
+    claims: list[RecordId] = []
+    for rival in rivals:
+        author = rival.author or _("unnamed author")
+        title = _("Entry by {author}, {day}").format(author=author, day=rival.written.isoformat())
+        known = writer.of("source", title=title)
+        source = known[0].id if known else add_source(writer, title, author=rival.author)
+        stance = SHOWN if rival.value == shown else CONTRADICTS
+        value = json_value(facts, rival.value)
+        said = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else "" if value is None else str(value)
+        claims.append(add_claim(writer, record, source, field, said, stance=stance))
+    return claims
 
 
 def _elements(value: str) -> tuple[str, ...]:

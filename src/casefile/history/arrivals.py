@@ -117,6 +117,7 @@ def lay_out(
     types: Mapping[str, RecordType],
     acts: Iterable[ForeignAct],
     changes: Iterable[ForeignChange],
+    records: Iterable[tuple[str, bytes]] = (),
 ) -> None:
     """Take in one source, beside those taken in before. After an error nothing of it is there.
 
@@ -125,6 +126,7 @@ def lay_out(
         types: Every kind by name.
         acts: At least the acts of the changes.
         changes: Those of one record with parents before children; what is known here already does no harm.
+        records: Kind and id of other records that the source told of; those that are not here are not counted.
 
     Raises:
         UnfitError: Something in it cannot be.
@@ -136,6 +138,10 @@ def lay_out(
         (place,) = connection.execute("SELECT coalesce(max(place), 0) + 1 FROM arrival").fetchone()
         connection.execute(
             "INSERT OR IGNORE INTO came SELECT record, min(kind) FROM incoming GROUP BY record",
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO came SELECT record, kind FROM log_head WHERE record = ?",
+            ((record,) for _kind, record in records),
         )
         connection.execute("DELETE FROM incoming WHERE id IN (SELECT id FROM log_change)")
         connection.execute(

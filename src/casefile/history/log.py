@@ -222,6 +222,12 @@ def all_changes(connection: Connection) -> Iterator[Change]:
         yield _change(row)
 
 
+def erased_records(connection: Connection) -> frozenset[bytes]:
+    """Ids of all records that were erased for good."""
+    rows = connection.execute("SELECT record FROM log_change WHERE verb = ?", (int(Verb.ERASE),))
+    return frozenset(bytes(record) for (record,) in rows)
+
+
 def heads(connection: Connection, record: bytes) -> bytes:
     """The heads of the record's history, end to end; empty if it has none."""
     row = connection.execute("SELECT heads FROM log_head WHERE record = ?", (record,)).fetchone()

@@ -156,6 +156,16 @@ class Casebook:
         with self._reading() as reader:
             return merging.outgoing(reader.raw, records)
 
+    def known_changes(self) -> frozenset[bytes]:
+        """Ids of all changes in the log."""
+        with self._reading() as reader:
+            return frozenset(bytes(one) for (one,) in reader.raw.execute("SELECT id FROM log_change"))
+
+    def erased_records(self) -> frozenset[bytes]:
+        """Ids of all records that were erased for good."""
+        with self._reading() as reader:
+            return log.erased_records(reader.raw)
+
     def conflicts(self) -> list[OpenConflict]:
         """Every field that waits for somebody's decision."""
         with self._reading() as reader:

@@ -47,14 +47,14 @@ class Arrival:
     Attributes:
         label: How the source is called in the account.
         acts: At least the acts of its changes; read once.
-        changes: Those of one record with parents before children; read once.
-        whole: Whether it is all that the source knows, as when a vault is merged, and no selection.
+        changes: Those of one record with parents before children; read once. What is known here may be left out.
+        records: Kind and id of each record it told of, for the account; those of `changes` need not be named.
     """
 
     label: str
     acts: Iterable[ForeignAct]
     changes: Iterable[ForeignChange]
-    whole: bool = True
+    records: Iterable[tuple[str, bytes]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +126,61 @@ class Account:
 
 def outgoing(connection: log.Connection, records: Collection[bytes] | None = None) -> Outgoing:
     """The log, or all that it tells of some records; what waits or was set aside is never sent on."""
-    where = "" if records is None else " WHERE c.record = ?"
+    if records is None:
+        acts, changes = all_of(connection)
+        return Outgoing(tuple(acts), tuple(changes))
+    numbers: set[int] = set()
+    told: list[ForeignChange] = []
+    for record in sorted(records):
+        for number, change in _foreign(connection, " WHERE c.record = ?", (record,)):
+            numbers.add(number)
+            told.append(change)
+    written = (log.act_numbered(connection, number) for number in sorted(numbers))
+    return Outgoing(
+        tuple(ForeignAct(act.id, act.stamp, act.device, act.author, act.name, act.undoes) for act in written),
+        tuple(told),
+    )
+
+
+def all_of(
+    connection: log.Connection, known: Collection[bytes] = frozenset()
+) -> tuple[Iterator[ForeignAct], Iterator[ForeignChange]]:
+    """The whole log of any vault, of this version or an older one, but for changes with known ids; read as it is asked.
+
+    Args:
+        connection: In a transaction that lasts until both were read.
+        known: Ids of changes to leave out.
+    """
+    acts = (
+        ForeignAct(bytes(one), stamp, bytes(device), author, name, bytes(undoes))
+        for one, stamp, device, author, name, undoes in connection.execute(
+            "SELECT id, stamp, device, author, name, undoes FROM log_act WHERE n IN (SELECT act FROM log_change)"
+            " ORDER BY n"
+        )
+    )
+    news: Iterable[ForeignChange] = (change for _number, change in _foreign(connection))
+    if known:
+        ids = (bytes(one) for (one,) in connection.execute("SELECT id FROM log_change"))
+        fresh = sum(one not in known for one in ids)
+        news = (change for change in news if change.id not in known) if fresh else ()
+    return acts, iter(news)
+
+
+def records_of(connection: log.Connection) -> Iterator[tuple[str, bytes]]:
+    """Kind and id of every record that a vault's log tells of."""
+    for kind, record in connection.execute("SELECT k.name, h.record FROM log_head h JOIN log_kind k ON k.n = h.kind"):
+        yield kind, bytes(record)
+
+
+def _foreign(
+    connection: log.Connection, where: str = "", parameters: tuple[bytes, ...] = ()
+) -> Iterator[tuple[int, ForeignChange]]:
     query = (
         "SELECT c.id, a.id, k.name, c.record, c.parents, c.verb, c.fields, c.act FROM log_change c"
         f" JOIN log_act a ON a.n = c.act JOIN log_kind k ON k.n = c.kind{where} ORDER BY c.n"
     )
-    numbers: set[int] = set()
-
-    def changes() -> Iterator[ForeignChange]:
-        for parameters in [()] if records is None else [(record,) for record in sorted(records)]:
-            for one, act, kind, record, parents, verb, fields, number in connection.execute(query, parameters):
-                numbers.add(number)
-                yield ForeignChange(bytes(one), bytes(act), kind, bytes(record), bytes(parents), verb, fields)
-
-    made = tuple(changes())
-    acts = (log.act_numbered(connection, number) for number in sorted(numbers))
-    return Outgoing(
-        tuple(ForeignAct(act.id, act.stamp, act.device, act.author, act.name, act.undoes) for act in acts), made
-    )
+    for one, act, kind, record, parents, verb, fields, number in connection.execute(query, parameters):
+        yield number, ForeignChange(bytes(one), bytes(act), kind, bytes(record), bytes(parents), verb, fields)
 
 
 def merge(writer: BookWriter, act: log.LoggedAct, sources: Sequence[Arrival]) -> Account:
@@ -194,7 +231,7 @@ def call_back(writer: BookWriter, act: log.LoggedAct, merge_undone: ActLine, und
 
 def _lay_out(writer: BookWriter, source: Arrival) -> RefusedSource | None:
     try:
-        arrivals.lay_out(writer.raw, writer.types, source.acts, source.changes)
+        arrivals.lay_out(writer.raw, writer.types, source.acts, source.changes, source.records)
     except UnfitError as error:
         reason = REASONS.get(str(error), N_("It is damaged, or casefile did not make it."))
         return RefusedSource(source.label, _(reason))

@@ -121,12 +121,14 @@ class BookWriter(BookReader):
         """
         now = self.get(record)
         record_type = self._types[now.kind]
-        accepted = accept(record_type, values)
         offered = {
             conflict.field: [choice.value for choice in conflict.choices] for conflict in conflicts_of(self, record)
         }
+        # What somebody wrote was accepted then and there, maybe by a later version that knows more terms.
+        taken = {name: value for name, value in values.items() if value in offered.get(name, ())}
+        fresh = accept(record_type, {name: value for name, value in values.items() if name not in taken})
+        accepted = {**taken, **fresh}
         whole = {**now.values, **accepted}
-        fresh = {name: value for name, value in accepted.items() if value not in offered.get(name, ())}
         self._obey(record_type, fresh, whole, record)
         logged = {name: _logged(record_type.facts[name], now.values[name], value) for name, value in accepted.items()}
         with followed(self, now.kind, now.values, whole), self._pen.capture_off() as act:

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from casefile.vault.cipher import faults
 from casefile.vault.keyslots import sync_folder
 
 _NAME_BYTES = 16
+_PIECE = 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}\.age")
 
 
@@ -120,6 +122,50 @@ class Evidence:
                 raise
             # pyrage says what is wrong with the content as an OSError without a number.
             raise DamagedError(_("An evidence file is damaged or was altered.")) from None
+
+    def has(self, name: str) -> bool:
+        """Whether a file of this name is here."""
+        return bool(_NAME.fullmatch(name)) and (self._folder / name).is_file()
+
+    def sealed(self, name: str) -> BinaryIO:
+        """A file as it lies there, encrypted; to be carried to another vault unchanged. The caller closes it.
+
+        Raises:
+            DamagedError: It is missing, or the name is none.
+        """
+        if not self.has(name):
+            raise DamagedError(_("An evidence file is missing from the vault."))
+        return (self._folder / name).open("rb")
+
+    def adopt(self, name: str, sealed: BinaryIO) -> bool:
+        """Keep an encrypted file of another vault under its own name; one that is here already stays as it is.
+
+        Args:
+            name: As the other vault names it.
+            sealed: The age file.
+
+        Returns:
+            Whether it was not here before.
+
+        Raises:
+            DamagedError: The name is none; it could lead out of the folder.
+            DiskFullError: There was no room. Nothing was kept.
+        """
+        if not _NAME.fullmatch(name):
+            raise DamagedError(_("The record of an evidence file does not name one."))
+        if (self._folder / name).exists():
+            return False
+        beside = self._folder / f".{name}.new"
+        try:
+            with faults(), os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+                shutil.copyfileobj(sealed, file, _PIECE)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._folder / name)
+        finally:
+            beside.unlink(missing_ok=True)
+        sync_folder(self._folder)
+        return True
 
     def open(self, name: str, identity: str) -> BinaryIO:
         """A whole file in memory, checked to its end; for a large one use `write_to`.

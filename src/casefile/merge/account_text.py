@@ -1,0 +1,82 @@
+"""The account of a merge, told: in words for a person, as data for a script and a file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from casefile.base.clock import format_id
+from casefile.base.errors import EnvironmentFault
+from casefile.base.i18n import N_, _, ngettext
+from casefile.casework.catalogue import record_types
+from casefile.store.merging import CONFLICTING, ERASED, NEW, STATES, UNCHANGED, UPDATED, WAITING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from casefile.store.merging import Account
+
+STATE_LABELS = {
+    NEW: N_("new"),
+    UPDATED: N_("updated"),
+    UNCHANGED: N_("unchanged"),
+    CONFLICTING: N_("waiting for a decision"),
+    WAITING: N_("waiting for what was not sent"),
+    ERASED: N_("erased for good"),
+}
+"""What each state of a record that came in is called."""
+
+
+def account_lines(account: Account) -> Iterator[str]:
+    """The account in words: what came, then each kind with what became of it, then what was refused."""
+    came = account.count()
+    yield ngettext("{n} record came in:", "{n} records came in:", came).format(n=came)
+    for state in STATES:
+        number = account.count(state)
+        kinds = [f"{_plural(line.kind)} {len(line.records)}" for line in account.lines if line.state == state]
+        # Of what was known already, the number is enough.
+        listed = "" if state == UNCHANGED else f"  ({', '.join(kinds)})"
+        if number:
+            yield f"  {number:>7}  {_(STATE_LABELS[state])}{listed}"
+    if account.incomplete:
+        yield ngettext(
+            "Of {n} record a part waits for what was not sent.",
+            "Of {n} records a part waits for what was not sent.",
+            len(account.incomplete),
+        ).format(n=len(account.incomplete))
+    for refused in account.refused_sources:
+        yield _("Nothing was taken from “{source}”: {reason}").format(source=refused.label, reason=refused.reason)
+
+
+def as_data(account: Account) -> dict[str, Any]:
+    """The account for a script; records are named by id, so that it tells nothing of anybody."""
+    return {
+        "came_in": account.count(),
+        "totals": {state: account.count(state) for state in STATES},
+        "account": [
+            {"kind": line.kind, "state": line.state, "records": [format_id(record) for record in line.records]}
+            for line in account.lines
+        ],
+        "incomplete": sorted(format_id(record) for record in account.incomplete),
+        "dropped": sorted(format_id(record) for record in account.dropped),
+        "refused": [{"source": refused.label, "reason": refused.reason} for refused in account.refused_sources],
+    }
+
+
+def write_report(path: Path, data: dict[str, Any]) -> None:
+    """Write the account to a file that is not there yet.
+
+    Raises:
+        EnvironmentFault: There is a file of this name, or it cannot be written here.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    except FileExistsError:
+        raise EnvironmentFault(_("There is already a file called “{name}”.").format(name=path.name)) from None
+
+
+def _plural(kind: str) -> str:
+    known = record_types().get(kind)
+    return _(known.kind.plural) if known is not None else kind
