@@ -31,21 +31,21 @@ def main(made: Vaulted) -> None:
                     book.search_ids(typed, "person", limit=SHOWN)
                     ours.append(time.perf_counter() - start)
                     asked = [asking.expression() for asking in query.questions(typed)]
-                    start = time.perf_counter()
-                    found = 0
+                    found, took, last = 0, 0.0, 0.0
                     for match in asked:
                         # The next rank is only asked where the better ones did not fill the list.
+                        start = time.perf_counter()
                         found += len(raw.execute(RAW, (match, SHOWN - found)).fetchall())
+                        last = time.perf_counter() - start
+                        took += last
                         if found == SHOWN:
                             break
-                    ranks.append(time.perf_counter() - start)
-                    start = time.perf_counter()
-                    raw.execute(RAW, (asked[-1], SHOWN)).fetchall()
-                    bare.append(time.perf_counter() - start)
+                    ranks.append(took)
+                    bare.append(last)
         one = percentile(ours, 0.95)
         for name, floor, goal in (
             ("search as you type, p95 / raw FTS5 by rank", ranks, "goal 1.3, 16 ms"),
-            ("search as you type, p95 / one bare MATCH", bare, "no ranks: the last one alone"),
+            ("search as you type, p95 / one bare MATCH", bare, "the rank that filled the list"),
         ):
             other = percentile(floor, 0.95)
             said = f"{one * _MS:.1f} ms against {other * _MS:.1f} ms over {len(ours)} keystrokes"

@@ -51,7 +51,7 @@ def main(made: Vaulted) -> None:
     )
     row("search as you type in the window, p95", f"{percentile(said['search'], 0.95):.0f} ms to the rows drawn")
     save, shown = percentile(said["save"], 0.95), percentile(said["shown"], 0.95)
-    row("save p95", f"{save:.1f} ms, {shown:.0f} ms until the window shows it")
+    row("save p95, the pages told of it", f"{save:.0f} ms, {shown:.0f} ms until the window shows it")
     peak = said["memory"].get("VmHWM")
     if peak is None:
         row("peak memory of the window / 250 MB", "this system does not say: skipped")

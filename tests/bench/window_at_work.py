@@ -120,7 +120,7 @@ class Work:
         return found
 
     def save(self) -> tuple[list[float], list[float]]:
-        """Edit a person: the save alone, then with all that the window shows anew."""
+        """Edit a person: until the save comes back, the pages told of it in between; then until all of it is drawn."""
         alone, shown = [], []
         person = self._pane.list.records.record(self._pane.list.records.index(7))
         for number in range(SAVES):

@@ -9,7 +9,7 @@ import pytest
 from casefile.base.clock import Clock, RecordId
 from casefile.base.errors import DamagedError, DiskFullError, NewerFormatError, UserError
 from casefile.casework.acts import Act
-from casefile.merge.merge_sources import VaultSource, opened_vault, take_in
+from casefile.merge.merge_sources import VaultSource, merge_into, opened_vault
 from casefile.vault.blobs import Evidence
 from casefile.vault.vault import Vault
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def merged(into: Office, source: Office, *, dry_run: bool = False) -> Account:
     with opened_vault(source.path, source.unlock, Clock()) as vault:
-        return take_in(into.book, [vault], dry_run=dry_run).value
+        return merge_into(into.book, [vault], dry_run=dry_run).value
 
 
 def add_evidence(office: Office, content: bytes) -> tuple[RecordId, str]:

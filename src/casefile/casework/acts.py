@@ -32,4 +32,6 @@ class Act(Enum):
     ISSUE_DOSSIER = N_("exported a dossier")
     MERGE = N_("merged what others sent")
     RESOLVE_CONFLICT = N_("decided between two values")
+    TAKE_IN = N_("took evidence in")
+    HAND_OUT = N_("exported a file of evidence")
     UNDO = N_("undid an act")

@@ -52,6 +52,7 @@ class EvidenceItem(Record, table=True):
         N_("File key"),
         help=N_("Opens the encrypted file. Never printed and never exported in the clear."),
         sensitivity=SENSITIVE,
+        secret=True,
     )
     taken_in_on: str = date(N_("Taken in on"), help=N_("When the file came into the vault."))
     captured_on: str = date(N_("Captured on"), help=N_("When the picture or recording was made, or the paper written."))

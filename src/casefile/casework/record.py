@@ -75,6 +75,7 @@ class Facts:
         search: Weight in search: 0 not searched, 10 a name, 5 a title, 1 a note.
         exchange: Name of the field in files exchanged with other programs; its own name when empty.
         unit: Unit of a number, as a word ("minutes", "degrees").
+        secret: Whether it is a key, not knowledge: written by casefile alone, never shown, told, asked or exported.
     """
 
     label: str
@@ -88,6 +89,7 @@ class Facts:
     search: int = 0
     exchange: str = ""
     unit: str = ""
+    secret: bool = False
 
     @property
     def is_set(self) -> bool:

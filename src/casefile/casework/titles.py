@@ -53,8 +53,13 @@ def _title(reader: Reader, snapshot: Snapshot, code: str, depth: int) -> str:
 
 
 def field_in_words(reader: Reader, snapshot: Snapshot, field: str, language_code: str = "") -> str:
-    """What a field holds, as one reads it: labels of terms, dates and counts in words, the title of a linked record."""
+    """What a field holds, as one reads it: labels of terms, dates and counts in words, the title of a linked record.
+
+    A secret is never told: nothing is said of it.
+    """
     facts = record_type(snapshot.kind).facts[field]
+    if facts.secret:
+        return ""
     return _part(reader, snapshot, field, facts, language_code or language().code, 1)
 
 

@@ -20,7 +20,10 @@ from casefile.cli.terminal import REFUSED, give, note, say, wants_json, with_jso
 from casefile.store import demo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casefile.casework.book import Reader
+    from casefile.casework.record import Facts, Value
     from casefile.store.changes import ActLine, ChangeLine, Finding
 
 _PROBLEM = "problem"
@@ -112,8 +115,8 @@ def _history(reader: Reader, record: RecordId, changes: list[ChangeLine]) -> tup
                 "id": format_id(change.id),
                 "act": _act_json(change.act),
                 "verb": change.verb,
-                "values": {name: json_value(facts[name], value) for name, value in change.values.items()},
-                "before": {name: json_value(facts[name], value) for name, value in change.before.items()},
+                "values": _told(facts, change.values),
+                "before": _told(facts, change.before),
             }
             for change in changes
         ],
@@ -123,10 +126,15 @@ def _history(reader: Reader, record: RecordId, changes: list[ChangeLine]) -> tup
         lines.append(_act_words(change.act))
         earlier = replace(snapshot, values={**snapshot.values, **change.before})
         later = replace(snapshot, values={**snapshot.values, **change.values})
-        for name in change.values:
+        for name in _told(facts, change.values):
             before, after = said(reader, earlier, name), said(reader, later, name)
             lines.append(f"    {_(facts[name].label)}: {before or '–'} → {after or '–'}")
     return described, lines
+
+
+def _told(facts: Mapping[str, Facts], values: Mapping[str, Value]) -> dict[str, Any]:
+    """Values as JSON, without secrets: the key of an evidence file is in its history as well as in its record."""
+    return {name: json_value(facts[name], value) for name, value in values.items() if not facts[name].secret}
 
 
 def _act_json(act: ActLine) -> dict[str, Any]:

@@ -179,6 +179,9 @@ class JsonRecords:
                 reason = _("There is no such field; see: casefile schema {kind}").format(kind=record_type.kind.name)
                 self._problems.append(FieldProblem(f"{path}{name}", reason))
                 continue
+            if facts.secret:
+                self._problems.append(FieldProblem(f"{path}{name}", _("Only casefile itself writes this field.")))
+                continue
             try:
                 prepared[name] = self._value(facts, value)
             except (UserError, ValueError) as problem:

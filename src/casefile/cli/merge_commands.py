@@ -23,7 +23,7 @@ from casefile.cli.readout import brief
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json
 from casefile.merge.account_text import account_lines, as_data, write_report
-from casefile.merge.merge_sources import opened_vault, take_in
+from casefile.merge.merge_sources import merge_into, opened_vault
 from casefile.vault.keyslots import Passphrase
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def merge_command(
             opened.enter_context(opened_vault(path, Passphrase(_passphrase_of(path, number, passphrase_files)), clock))
             for number, path in enumerate(paths)
         ]
-        outcome = take_in(book, vaults, dry_run=dry_run)
+        outcome = merge_into(book, vaults, dry_run=dry_run)
         waiting = 0 if dry_run else len(book.conflicts())
     account = outcome.value
     data = {
@@ -186,11 +186,11 @@ def _conflict_data(reader: Reader, conflict: OpenConflict) -> dict[str, Any]:
     return {
         "record": brief(reader, reader.get(conflict.record)),
         "field": conflict.field,
-        "before": json_value(facts, conflict.before),
+        "before": None if facts.secret else json_value(facts, conflict.before),
         "choices": [
             {
                 "number": number,
-                "value": json_value(facts, choice.value),
+                "value": None if facts.secret else json_value(facts, choice.value),
                 "author": choice.author,
                 "when": choice.when.isoformat(),
                 "vault": choice.device.hex(),
@@ -203,10 +203,10 @@ def _conflict_data(reader: Reader, conflict: OpenConflict) -> dict[str, Any]:
 
 def _told(reader: Reader, conflict: OpenConflict) -> list[str]:
     snapshot = reader.get(conflict.record)
-    label = _(record_types()[conflict.kind].facts[conflict.field].label)
-    lines = [f"{snapshot.text('reference')}  {title_of(reader, conflict.record)}: {label} ({conflict.field})"]
+    facts = record_types()[conflict.kind].facts[conflict.field]
+    lines = [f"{snapshot.text('reference')}  {title_of(reader, conflict.record)}: {_(facts.label)} ({conflict.field})"]
     for number, choice in enumerate(conflict.choices, start=1):
-        words = _words(reader, snapshot, conflict.field, choice.value)
+        words = "" if facts.secret else _words(reader, snapshot, conflict.field, choice.value)
         author = choice.author or _("unnamed author")
         lines.append(f"  {number}  {words or '-'}    {author}, {choice.when:%Y-%m-%d %H:%M} UTC")
     return lines

@@ -41,7 +41,9 @@ def as_json(reader: Reader, snapshot: Snapshot) -> dict[str, Any]:
         "archived": snapshot.archived,
         "version": snapshot.version.hex(),
         "values": {
-            name: json_value(stated, snapshot.values[name]) for name, stated in facts.items() if name not in _IN_HEADER
+            name: json_value(stated, snapshot.values[name])
+            for name, stated in facts.items()
+            if name not in _IN_HEADER and not stated.secret
         },
         "links": links,
     }
@@ -209,6 +211,7 @@ def _field_schema(name: str, facts: Facts) -> dict[str, Any]:
         "required": facts.required,
         "sensitivity": str(facts.sensitivity),
         "unit": _(facts.unit),
+        "secret": facts.secret,
     }
     if facts.target:
         described["target"] = facts.target

@@ -113,7 +113,7 @@ def opened_vault(path: Path, unlock: Passphrase | Identity, clock: Clock) -> Ite
         vault.close()
 
 
-def take_in(
+def merge_into(
     book: Casebook,
     sources: Sequence[Source],
     *,

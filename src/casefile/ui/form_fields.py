@@ -157,7 +157,8 @@ class FormFields(QWidget):
         self._folded.hide()
         self.rows: dict[str, FieldRow] = {}
         self._title = record_type.kind.title
-        shown = [name for name in record_type.facts if name not in NOT_ASKED | hidden and name not in _LAST]
+        hidden = NOT_ASKED | hidden | {name for name, facts in record_type.facts.items() if facts.secret}
+        shown = [name for name in record_type.facts if name not in hidden and name not in _LAST]
         # What a record is called comes first, where it is a text to type.
         shown.sort(key=lambda name: name != self._title[0] or record_type.facts[name].shape is not Shape.TEXT)
         shown += [name for name in _LAST if name in record_type.facts]

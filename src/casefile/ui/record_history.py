@@ -181,7 +181,7 @@ def _in_order(kind: str, values: Mapping[str, Value]) -> list[str]:
     return [
         name
         for name in (*(name for name in facts if name != "note"), "note")
-        if name in values and name in facts and name != "reference"
+        if name in values and name in facts and name != "reference" and not facts[name].secret
     ]
 
 

@@ -6,6 +6,7 @@ Locking takes the main window away, closes the book, then the vault, and deletes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,7 +165,7 @@ class Shell(QMainWindow):
 
     def _warm_up(self) -> None:
         load_fonts(all_of_them=True)
-        self._jobs.run(_warm_up_all, _nothing, _nothing, owner=self)
+        self._jobs.run(partial(_warm_up_all, self._pages, self._preferences), _nothing, _nothing, owner=self)
 
 
 def _sweep() -> None:
@@ -178,8 +179,13 @@ def _overwrite() -> None:
     give_back_memory()
 
 
-def _warm_up_all(_progress: Progress) -> None:
+def _warm_up_all(pages: PagesMaker, preferences: Preferences, _progress: Progress) -> None:
     warm_up()
+    from casefile.base.dates import month_names  # noqa: PLC0415 - the same
+
+    # Naming the pages loads them; none is made.
+    pages(preferences)
+    month_names(language().code)
 
 
 def _nothing(_result: object) -> None:

@@ -102,6 +102,17 @@ class Evidence:
         sync_folder(self._folder)
         return Blob(name, str(identity), source.hash.hexdigest(), source.size)
 
+    def discard(self, name: str) -> None:
+        """Remove a file for good; one that is not there is no fault. Only for a file that no record names.
+
+        Raises:
+            DamagedError: The name is none of ours.
+        """
+        if not _NAME.fullmatch(name):
+            raise DamagedError(_("The record of an evidence file does not name one."))
+        (self._folder / name).unlink(missing_ok=True)
+        sync_folder(self._folder)
+
     def write_to(self, name: str, identity: str, sink: _Sink) -> None:
         """Decrypt a file into `sink`, which must be memory or a place the user chose.
 
