@@ -81,3 +81,24 @@ def test_nobody_writes_the_key_of_a_file_by_hand(office: Office, letter: Path) -
         office.refusal("add", "evidence_item", data={"title": "x", "blob_key": "x"}),
     ):
         assert [problem["field"] for problem in told["problems"]] == ["blob_key"]
+
+
+@pytest.mark.parametrize("harm", ["a flipped byte", "cut short", "gone"])
+def test_check_finds_a_file_of_evidence_that_is_not_what_was_taken_in(
+    office: Office, tmp_path: Path, harm: str
+) -> None:
+    original = tmp_path / "wrist.jpg"
+    original.write_bytes(b"\xff\xd8 wrist " * 40)
+    office.json("attach", str(original))
+    assert office.json("check")["clean"]
+    [sealed] = (office.vault / "evidence").iterdir()
+    content = bytearray(sealed.read_bytes())
+    content[-20] ^= 1
+    if harm == "gone":
+        sealed.unlink()
+    else:
+        sealed.write_bytes(content if harm == "a flipped byte" else content[:-30])
+    done = office.run("check", "--json")
+    assert done.exit_code == 1
+    [finding] = json.loads(done.stdout)["findings"]
+    assert (finding["severity"], finding["kind"], finding["reference"]) == ("problem", "evidence_item", "EV-0001")
