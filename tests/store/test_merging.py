@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from casefile.base.clock import RecordId
+from casefile.base.clock import Clock, RecordId
 from casefile.base.errors import UserError
 from casefile.casework.acts import Act
 from casefile.casework.record import Value
+from casefile.history.arrivals import ForeignAct, ForeignChange
 from casefile.history.replay import mismatches
 from casefile.store.casebook import Casebook
 from casefile.store.merging import Account, Arrival
@@ -202,3 +206,160 @@ def test_ctrl_z_never_undoes_what_somebody_else_did(three: Books) -> None:
     line = bolat.can_undo()
     assert line is not None
     assert line.name == Act.MERGE.name
+
+
+def test_nothing_waits_on_a_record_that_is_known_to_be_erased(three: Books) -> None:
+    anna, bolat, chen = three
+    boat = add(anna, called="Secret")
+    take(bolat, anna)
+    take(chen, anna)
+    edit(chen, boat, called="Secret one")
+    edit(chen, boat, called="Secret two")
+    bolat.transact(Act.ERASE_RECORD, lambda writer: writer.erase(boat))
+    account = bolat.merge([part(chen, boat, but_for=frozenset({1}))]).value
+    assert account.dropped == {boat}
+    assert waiting(bolat) == []
+    take(bolat, chen)
+    assert "Secret" not in repr(bolat.outgoing())
+
+
+def test_what_waited_on_a_record_goes_when_an_erasure_of_it_comes(three: Books) -> None:
+    anna, bolat, chen = three
+    boat = add(anna, called="Secret")
+    take(bolat, anna)
+    edit(anna, boat, called="Secret one")
+    edit(anna, boat, called="Secret two")
+    bolat.merge([part(anna, boat, but_for=frozenset({1}))])
+    assert len(waiting(bolat)) == 1
+    take(chen, bolat)
+    chen.transact(Act.ERASE_RECORD, lambda writer: writer.erase(boat))
+    take(bolat, chen)
+    assert waiting(bolat) == []
+
+
+def waiting(book: Casebook) -> list[bytes]:
+    with book._reading() as reader:
+        return [bytes(one) for (one,) in reader.raw.execute("SELECT id FROM log_parked")]
+
+
+def test_what_was_set_aside_comes_back_as_an_ancestor_of_what_arrives(three: Books) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, called="Aisha")
+    first = bolat.merge([whole(anna)]).changes.act
+    edit(anna, boat, masts=1)
+    bolat.undo(first)
+    bolat.merge([part(anna, boat, but_for=frozenset({0}))])
+    assert row(bolat, boat) == row(anna, boat)
+
+
+def test_what_waits_does_not_call_back_what_was_set_aside(three: Books) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, called="Aisha")
+    for masts in (1, 2, 3):
+        edit(anna, boat, masts=masts)
+    # The first edit comes before the beginning of the record, and waits for it.
+    bolat.merge([part(anna, boat, but_for=frozenset({0, 2, 3}))])
+    beginning = bolat.merge([part(anna, boat, but_for=frozenset({1, 2, 3}))]).changes.act
+    assert row(bolat, boat) is not None
+    bolat.undo(beginning)
+    # The last edit waits for the one before it, which never came.
+    bolat.merge([part(anna, boat, but_for=frozenset({0, 1, 2}))])
+    assert row(bolat, boat) is None
+    assert len(waiting(bolat)) == 3
+
+
+def test_an_act_that_came_again_after_an_undo_can_be_undone_as_a_whole(three: Books) -> None:
+    anna, bolat, chen = three
+    add(chen, called="One")
+    add(chen, called="Two")
+    boat = add(anna, called="Aisha")
+    act = edit(anna, boat, masts=1)
+    take(bolat, chen)
+    merge = bolat.merge([whole(anna)]).changes.act
+    bolat.undo(merge)
+    earlier = next(line.id for line in bolat.acts() if line.merged and not line.undone_by)
+    bolat.undo(earlier)
+    take(bolat, anna)
+    bolat.undo(act)
+    now = row(bolat, boat)
+    assert now is not None
+    assert now["masts"] is None
+
+
+def test_a_source_with_a_clock_of_2099_does_not_set_this_one(three: Books, tmp_path: Path) -> None:
+    anna, _bolat, _chen = three
+    (tmp_path / "late").mkdir()
+    moments = iter(range(4_070_908_800_000, 1 << 47))
+    late, _vault = boat_book(tmp_path / "late", clock=Clock(now_ms=lambda: next(moments), entropy=seeded(9)))
+    add(late, called="From the future")
+    take(anna, late)
+    boat = add(anna, called="Mine")
+    late.close()
+    assert anna.acts(limit=50)[-1].when.year == 2023
+    [line] = anna.history(boat)
+    assert line.act.when.year == 2023
+
+
+def seeded(seed: int) -> Callable[[int], bytes]:
+    return random.Random(seed).randbytes  # noqa: S311 - ids that a test can replay
+
+
+def test_codes_go_on_after_the_highest_that_came(three: Books) -> None:
+    anna, bolat, _chen = three
+    for number in range(3):
+        add(anna, called=str(number))
+    take(bolat, anna)
+    boat = add(bolat, called="Next")
+    now = row(bolat, boat)
+    assert now is not None
+    assert now["reference"] == "BT-0004"
+
+
+def test_a_kind_of_a_later_version_is_carried_along_and_sent_on(three: Books) -> None:
+    anna, bolat, _chen = three
+    act = ForeignAct(b"\1" * 16, 1 << 40, b"\2" * 16, "Anna", "LAUNCH", b"")
+    change = ForeignChange(b"\3" * 16, act.id, "submarine", b"\4" * 16, b"", 1, '{"depth":300}')
+    account = anna.merge([Arrival("later", [act], [change])]).value
+    assert states(account) == {"updated": 1}
+    take(bolat, anna)
+    assert bolat.outgoing().changes == (change,)
+    assert sound(bolat)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"parents": b"\3" * 16},
+        {"record": b"short"},
+        {"fields": "no json"},
+        {"fields": '{"masts":"many"}'},
+        {"fields": '{"crew":["Ada"]}'},
+        {"fields": '{"called":"\\ud800"}'},
+        {"kind": ""},
+        {"act": b"\7" * 16},
+        {"verb": -1},
+    ],
+)
+def test_one_ill_made_change_refuses_its_source_and_no_other(three: Books, forged: dict[str, Any]) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, called="Aisha")
+    act = ForeignAct(b"\1" * 16, 1 << 40, b"\2" * 16, "", "EDIT_RECORD", b"")
+    good = ForeignChange(b"\3" * 16, act.id, "boat", b"\4" * 16, b"", 1, "{}")
+    account = bolat.merge([Arrival("forged", [act], [replace(good, **forged)]), whole(anna)]).value
+    assert [refused.label for refused in account.refused_sources] == ["forged"]
+    assert states(account) == {"new": 1}
+    assert row(bolat, boat) == row(anna, boat)
+    assert [change.record for change in bolat.outgoing().changes] == [boat]
+
+
+def test_a_past_that_is_told_otherwise_refuses_its_source(three: Books) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, called="Aisha")
+    take(bolat, anna)
+    log = anna.outgoing()
+    lie = [replace(change, fields='{"called":"Another"}') for change in log.changes]
+    account = bolat.merge([Arrival("liar", log.acts, lie)]).value
+    assert [refused.label for refused in account.refused_sources] == ["liar"]
+    now = row(bolat, boat)
+    assert now is not None
+    assert now["called"] == "Aisha"

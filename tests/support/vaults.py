@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -40,6 +41,16 @@ class BareVault:
         connection.execute("PRAGMA recursive_triggers = 1")
         connection.execute("PRAGMA secure_delete = 1").fetchall()
         return connection
+
+    def copied_to(self, folder: Path) -> BareVault:
+        """The same vault once more, as if the laptop's disk had been copied."""
+        made = BareVault(folder / self.path.name)
+        made._key = self._key
+        connection = self.connect()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.close()
+        shutil.copy(self.path, made.path)
+        return made
 
     def back_up(self, reason: str) -> None:
         self.backups.append(reason)

@@ -90,8 +90,6 @@ class _Settling:
             " ON CONFLICT (record) DO UPDATE SET heads = excluded.heads",
             heads,
         )
-        if self._settled.erased:
-            joining.drop_parked(self._connection, self._settled.erased)
 
     def _settle_record(self, record: bytes, changes: list[Change]) -> State:
         record_type = self._types.get(changes[0].kind)

@@ -134,9 +134,7 @@ class Casebook:
         if line.merged:
             return self._write(Act.UNDO, lambda writer, act: merging.set_aside(writer, act, line), undoes=line.id)
         if undone is not None and undone.merged:
-            return self._write(
-                Act.UNDO, lambda writer, act: merging.call_back(writer, act, undone, line), undoes=line.id
-            )
+            return self._write(Act.UNDO, lambda writer, _act: merging.call_back(writer, undone, line), undoes=line.id)
         return self._write(Act.UNDO, lambda writer, _act: self._set_back(writer, line), undoes=line.id)
 
     def merge(self, sources: Sequence[Arrival], *, dry_run: bool = False) -> Outcome[Account]:

@@ -190,7 +190,7 @@ def merge(writer: BookWriter, act: log.LoggedAct, sources: Sequence[Arrival]) ->
         arrivals.begin(raw)
         try:
             refused = [refusal for source in sources if (refusal := _lay_out(writer, source)) is not None]
-            return _take_in(writer, act, refused)
+            return _take_in(writer, act.n, refused)
         finally:
             arrivals.clear(raw)
 
@@ -216,14 +216,14 @@ def set_aside(writer: BookWriter, act: log.LoggedAct, undone: ActLine) -> UndoRe
     return UndoReport(undone, len(left.records), tuple(kept))
 
 
-def call_back(writer: BookWriter, act: log.LoggedAct, merge_undone: ActLine, undo: ActLine) -> UndoReport:
-    """Undo the undo of a merge: what was set aside joins again."""
+def call_back(writer: BookWriter, merge_undone: ActLine, undo: ActLine) -> UndoReport:
+    """Undo the undo of a merge: what was set aside joins again, as what that merge brought."""
     raw = writer.raw
     with writer.in_bulk():
         arrivals.begin(raw)
         try:
             joining.call_back(raw, merge_undone.n)
-            account = _take_in(writer, act, [])
+            account = _take_in(writer, merge_undone.n, [])
         finally:
             arrivals.clear(raw)
     return UndoReport(undo, account.count(), ())
@@ -238,19 +238,19 @@ def _lay_out(writer: BookWriter, source: Arrival) -> RefusedSource | None:
     return None
 
 
-def _take_in(writer: BookWriter, act: log.LoggedAct, refused: list[RefusedSource]) -> Account:
+def _take_in(writer: BookWriter, merge: int, refused: list[RefusedSource]) -> Account:
     raw = writer.raw
     came = {
         bytes(record): kind
         for record, kind in raw.execute("SELECT c.record, k.name FROM came c JOIN log_kind k ON k.n = c.kind")
     }
-    joined = joining.join(raw, act.n)
+    joined = joining.join(raw, merge)
     settled = settle(raw, writer.types, joined.records)
     account = _account(came, joined, settled, refused)
     if joined.records or joined.waiting:
         raw.execute(
-            "INSERT INTO log_merge (act, first, last, undone, account) VALUES (?, ?, ?, 0, ?)",
-            (act.n, joined.first, joined.last, _in_numbers(account)),
+            "INSERT OR REPLACE INTO log_merge (act, first, last, undone, account) VALUES (?, ?, ?, 0, ?)",
+            (merge, joined.first, joined.last, _in_numbers(account)),
         )
         writer.loaded_changes.append((joined.first, joined.last))
         _raise_counters(writer, settled)
