@@ -172,6 +172,17 @@ def test_the_undo_of_a_merge_leaves_what_somebody_went_on_from(three: Books) -> 
         bolat.undo(merge)
 
 
+def test_a_merge_undone_once_is_not_undone_again_from_what_came_after(three: Books) -> None:
+    anna, bolat, _chen = three
+    add(anna, called="Theirs")
+    merge = bolat.merge([whole(anna)]).changes.act
+    bolat.undo(merge)
+    mine = add(bolat, called="Mine")
+    with pytest.raises(UserError):
+        bolat.undo(merge)
+    assert row(bolat, mine) is not None
+
+
 def test_an_erasure_reaches_every_vault_and_is_never_undone(three: Books) -> None:
     anna, bolat, chen = three
     boat = add(anna, called="Secret")

@@ -51,7 +51,7 @@ _TABLES = {
     # What is new here, of all sources. place: its place in the log to be, parents before children.
     "arrival": _COLUMNS,
     "arrival_act": _ACT_COLUMNS,
-    # Every record that any source told of, whether or not there was anything new.
+    # Every record of which a source brought a change, new or known.
     "came": "(record BLOB PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID",
 }
 _LONGEST_TEXT = 64 * 1024 * 1024
@@ -117,7 +117,6 @@ def lay_out(
     types: Mapping[str, RecordType],
     acts: Iterable[ForeignAct],
     changes: Iterable[ForeignChange],
-    records: Iterable[tuple[str, bytes]] = (),
 ) -> None:
     """Take in one source, beside those taken in before. After an error nothing of it is there.
 
@@ -126,7 +125,6 @@ def lay_out(
         types: Every kind by name.
         acts: At least the acts of the changes.
         changes: Those of one record with parents before children; what is known here already does no harm.
-        records: Kind and id of other records that the source told of; those that are not here are not counted.
 
     Raises:
         UnfitError: Something in it cannot be.
@@ -138,10 +136,6 @@ def lay_out(
         (place,) = connection.execute("SELECT coalesce(max(place), 0) + 1 FROM arrival").fetchone()
         connection.execute(
             "INSERT OR IGNORE INTO came SELECT record, min(kind) FROM incoming GROUP BY record",
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO came SELECT record, kind FROM log_head WHERE record = ?",
-            ((record,) for _kind, record in records),
         )
         connection.execute("DELETE FROM incoming WHERE id IN (SELECT id FROM log_change)")
         connection.execute(

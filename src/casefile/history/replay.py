@@ -105,6 +105,20 @@ def rebuild(connection: Connection, record_type: RecordType, added: Collection[s
     return written
 
 
+def write_upon(values: dict[str, Value], fields: Mapping[str, Any], facts: Mapping[str, Facts]) -> None:
+    """Write what a change logged over the values of a record of which it knew all; fields unknown here are left."""
+    for name, logged in fields.items():
+        stated = facts.get(name)
+        if stated is None:
+            continue
+        if stated.is_set:
+            held = values[name]
+            elements = set(held) if isinstance(held, tuple) else set()
+            values[name] = tuple(sorted(elements.union(logged.get("+", ())).difference(logged.get("-", ()))))
+        else:
+            values[name] = stored_value(stated, logged)
+
+
 def row_values(record_type: RecordType, row: Sequence[Any]) -> dict[str, Value]:
     """The fields of a row, read in the order of the kind's facts, as Python holds them."""
     values: dict[str, Value] = dict(zip(record_type.facts, row, strict=True))
@@ -153,17 +167,5 @@ def _is_straight(changes: list[Change]) -> bool:
 def _straight(changes: list[Change], facts: Mapping[str, Facts]) -> State:
     values: dict[str, Value] = {name: stated.default for name, stated in facts.items()}
     for change in changes:
-        for name, logged in change.fields.items():
-            stated = facts.get(name)
-            if stated is None:
-                continue
-            if stated.is_set:
-                values[name] = _with_delta(values[name], logged)
-            else:
-                values[name] = stored_value(stated, logged)
+        write_upon(values, change.fields, facts)
     return State(exists=True, values=values, conflicts={}, heads=(changes[-1].id,))
-
-
-def _with_delta(value: Value, delta: Any) -> tuple[str, ...]:
-    held = set(value) if isinstance(value, tuple) else set()
-    return tuple(sorted(held.union(delta.get("+", ())).difference(delta.get("-", ()))))

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from casefile.casework.record import RecordType
@@ -18,7 +18,7 @@ from casefile.casework.values import column_value
 from casefile.history import joining
 from casefile.history.causality import Graph, State
 from casefile.history.log import Change, Connection, Verb, changes_of_records
-from casefile.history.replay import columns, state_of
+from casefile.history.replay import columns, row_values, state_of, write_upon
 
 _BATCH = 2_000
 
@@ -46,17 +46,116 @@ class Settled:
     unknown: set[bytes] = field(default_factory=set)
 
 
-def settle(connection: Connection, types: Mapping[str, RecordType], records: Collection[bytes]) -> Settled:
+def settle(
+    connection: Connection, types: Mapping[str, RecordType], records: Collection[bytes], settled: Settled
+) -> None:
     """Write what the log says of these records.
 
     Args:
         connection: The writing connection, capture off.
         types: Every kind by name.
         records: Those whose changes joined or were taken out.
+        settled: Gets what was found.
     """
-    settled = Settled()
     _Settling(connection, types, settled).run(records)
-    return settled
+
+
+def straight_on(connection: Connection, types: Mapping[str, RecordType], settled: Settled) -> set[bytes]:
+    """Write the rows of records that simply went on: what arrived follows the one head there was, change by change.
+
+    What such a change writes knew all that was written here, so it is the value; what it does not write stays. No
+    history needs to be read. Left to `settle` are records that were erased, have a conflict, or had changes waiting.
+
+    Args:
+        connection: The writing connection, capture off, after `arrivals.lay_out` and before anything joined.
+        types: Every kind by name.
+        settled: Gets what was found.
+
+    Returns:
+        The records that are settled, once their changes have joined.
+    """
+    going_on: dict[bytes, _GoingOn] = {}
+    rows = connection.execute(
+        "SELECT t.record, k.name, t.id, t.parents, t.verb, t.fields, coalesce(h.heads, x'') FROM arrival t"
+        " JOIN log_kind k ON k.n = t.kind LEFT JOIN log_head h ON h.record = t.record"
+        " WHERE t.record NOT IN (SELECT record FROM log_parked) AND t.record NOT IN (SELECT record FROM log_clash)"
+        " ORDER BY t.record, t.place"
+    )
+    for record, group in groupby(rows, key=itemgetter(0)):
+        followed = _followed(list(group), types)
+        if followed is not None:
+            going_on[bytes(record)] = followed
+    return _write_straight(connection, types, going_on, settled)
+
+
+@dataclass(slots=True)
+class _GoingOn:
+    """What arrived of a record that simply went on: its new head, and what was written, change by change."""
+
+    kind: str
+    is_new: bool
+    head: bytes
+    written: list[dict[str, Any]]
+
+
+def _followed(rows: list[tuple[Any, ...]], types: Mapping[str, RecordType]) -> _GoingOn | None:
+    head, is_new = bytes(rows[0][6]), not rows[0][6]
+    written: list[dict[str, Any]] = []
+    for _record, kind, change, parents, verb, fields, _head in rows:
+        expected = Verb.INSERT if is_new and not written else Verb.WRITE
+        if kind not in types or bytes(parents) != head or verb != expected:
+            return None
+        written.append(json.loads(fields))
+        head = bytes(change)
+    return _GoingOn(rows[0][1], is_new, head, written)
+
+
+def _write_straight(
+    connection: Connection, types: Mapping[str, RecordType], going_on: dict[bytes, _GoingOn], settled: Settled
+) -> set[bytes]:
+    done: list[bytes] = []
+    statements: dict[str, list[tuple[Any, ...]]] = {}
+    for record, found in going_on.items():
+        record_type = types[found.kind]
+        held = {name: facts.default for name, facts in record_type.facts.items()}
+        if not found.is_new:
+            row = connection.execute(
+                f'SELECT {columns(record_type)} FROM "{found.kind}" WHERE id = ?', (record,)
+            ).fetchone()
+            if row is None:
+                # Erased here: the graph must say what that means.
+                continue
+            held = row_values(record_type, row)
+        now = dict(held)
+        for fields in found.written:
+            write_upon(now, fields, record_type.facts)
+        changed = {name: column_value(record_type.facts[name], now[name]) for name in now if now[name] != held[name]}
+        done.append(record)
+        if found.is_new:
+            settled.added.setdefault(found.kind, []).append(record)
+        elif changed:
+            settled.altered.setdefault(found.kind, []).append(record)
+        else:
+            settled.same.add(record)
+            continue
+        statement = _statement(found, list(changed))
+        statements.setdefault(statement, []).append((*changed.values(), record))
+    for statement, parameters in statements.items():
+        connection.executemany(statement, parameters)
+    connection.executemany(
+        "INSERT INTO log_head (record, kind, heads) SELECT ?, n, ? FROM log_kind WHERE name = ?"
+        " ON CONFLICT (record) DO UPDATE SET heads = excluded.heads",
+        [(record, going_on[record].head, going_on[record].kind) for record in done],
+    )
+    return set(done)
+
+
+def _statement(found: _GoingOn, names: list[str]) -> str:
+    if found.is_new:
+        listed, marks = ", ".join([*(f'"{name}"' for name in names), "id"]), ", ".join("?" * (len(names) + 1))
+        return f'INSERT INTO "{found.kind}" ({listed}) VALUES ({marks})'
+    assigned = ", ".join(f'"{name}" = ?' for name in names)
+    return f'UPDATE "{found.kind}" SET {assigned} WHERE id = ?'
 
 
 class _Settling:

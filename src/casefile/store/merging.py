@@ -18,12 +18,13 @@ from casefile.base.errors import UserError
 from casefile.base.i18n import N_, _
 from casefile.history import arrivals, joining, log
 from casefile.history.arrivals import ForeignAct, ForeignChange, UnfitError
-from casefile.history.settling import Settled, settle
+from casefile.history.settling import Settled, settle, straight_on
 from casefile.store.changes import ActLine, NotUndone, UndoReport
 
 if TYPE_CHECKING:
     from casefile.store.writing import BookWriter
 
+_BATCH = 500
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 CONFLICTING, WAITING, ERASED = "conflicting", "waiting", "erased"
 STATES = (NEW, UPDATED, UNCHANGED, CONFLICTING, WAITING, ERASED)
@@ -158,12 +159,18 @@ def all_of(
             " ORDER BY n"
         )
     )
-    news: Iterable[ForeignChange] = (change for _number, change in _foreign(connection))
-    if known:
-        ids = (bytes(one) for (one,) in connection.execute("SELECT id FROM log_change"))
-        fresh = sum(one not in known for one in ids)
-        news = (change for change in news if change.id not in known) if fresh else ()
-    return acts, iter(news)
+    if not known:
+        return acts, (change for _number, change in _foreign(connection))
+    # Ids and numbers lie in one index: what is known already costs no look at its row.
+    numbers = (n for n, one in connection.execute("SELECT n, id FROM log_change") if bytes(one) not in known)
+    return acts, (change for _n, change in _numbered(connection, sorted(numbers)))
+
+
+def _numbered(connection: log.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, ForeignChange]]:
+    for start in range(0, len(numbers), _BATCH):
+        batch = numbers[start : start + _BATCH]
+        marks = ", ".join("?" * len(batch))
+        yield from _foreign(connection, f" WHERE c.n IN ({marks})", tuple(batch))
 
 
 def records_of(connection: log.Connection) -> Iterator[tuple[str, bytes]]:
@@ -173,7 +180,7 @@ def records_of(connection: log.Connection) -> Iterator[tuple[str, bytes]]:
 
 
 def _foreign(
-    connection: log.Connection, where: str = "", parameters: tuple[bytes, ...] = ()
+    connection: log.Connection, where: str = "", parameters: tuple[bytes | int, ...] = ()
 ) -> Iterator[tuple[int, ForeignChange]]:
     query = (
         "SELECT c.id, a.id, k.name, c.record, c.parents, c.verb, c.fields, c.act FROM log_change c"
@@ -189,8 +196,15 @@ def merge(writer: BookWriter, act: log.LoggedAct, sources: Sequence[Arrival]) ->
     with writer.in_bulk():
         arrivals.begin(raw)
         try:
-            refused = [refusal for source in sources if (refusal := _lay_out(writer, source)) is not None]
-            return _take_in(writer, act.n, refused)
+            refused: list[RefusedSource] = []
+            told: dict[bytes, str] = {}
+            for source in sources:
+                refusal = _lay_out(writer, source)
+                if refusal is None:
+                    told.update((record, kind) for kind, record in source.records)
+                else:
+                    refused.append(refusal)
+            return _take_in(writer, act.n, refused, told)
         finally:
             arrivals.clear(raw)
 
@@ -206,8 +220,10 @@ def set_aside(writer: BookWriter, act: log.LoggedAct, undone: ActLine) -> UndoRe
         left = joining.set_aside(raw, undone.n)
         if not left.records and not left.waiting:
             raise UserError(_("Nothing of this can be undone. All that came was worked on since, or erased."))
-        raw.execute("UPDATE log_merge SET undone = ? WHERE act = ?", (act.n, undone.n))
-        settled = settle(raw, writer.types, left.records)
+        # Its range goes as well: the numbers are given anew, to changes that are nobody's to take away.
+        raw.execute("UPDATE log_merge SET undone = ?, first = 1, last = 0 WHERE act = ?", (act.n, undone.n))
+        settled = Settled()
+        settle(raw, writer.types, left.records, settled)
     _tell(writer, settled)
     kept = [
         *(_not_undone(writer, record, _("It was changed after it came.")) for record in sorted(left.kept)),
@@ -223,7 +239,7 @@ def call_back(writer: BookWriter, merge_undone: ActLine, undo: ActLine) -> UndoR
         arrivals.begin(raw)
         try:
             joining.call_back(raw, merge_undone.n)
-            account = _take_in(writer, merge_undone.n, [])
+            account = _take_in(writer, merge_undone.n, [], {})
         finally:
             arrivals.clear(raw)
     return UndoReport(undo, account.count(), ())
@@ -231,21 +247,23 @@ def call_back(writer: BookWriter, merge_undone: ActLine, undo: ActLine) -> UndoR
 
 def _lay_out(writer: BookWriter, source: Arrival) -> RefusedSource | None:
     try:
-        arrivals.lay_out(writer.raw, writer.types, source.acts, source.changes, source.records)
+        arrivals.lay_out(writer.raw, writer.types, source.acts, source.changes)
     except UnfitError as error:
         reason = REASONS.get(str(error), N_("It is damaged, or casefile did not make it."))
         return RefusedSource(source.label, _(reason))
     return None
 
 
-def _take_in(writer: BookWriter, merge: int, refused: list[RefusedSource]) -> Account:
+def _take_in(writer: BookWriter, merge: int, refused: list[RefusedSource], told: dict[bytes, str]) -> Account:
     raw = writer.raw
-    came = {
+    came = told | {
         bytes(record): kind
         for record, kind in raw.execute("SELECT c.record, k.name FROM came c JOIN log_kind k ON k.n = c.kind")
     }
+    settled = Settled()
+    straight = straight_on(raw, writer.types, settled)
     joined = joining.join(raw, merge)
-    settled = settle(raw, writer.types, joined.records)
+    settle(raw, writer.types, joined.records - straight, settled)
     account = _account(came, joined, settled, refused)
     if joined.records or joined.waiting:
         raw.execute(
