@@ -2,19 +2,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from sqlcipher3 import dbapi2
 
-from casefile.base.errors import DamagedError, NewerFormatError
+from casefile.base.errors import DamagedError, EnvironmentFault, NewerFormatError
 from casefile.casework.catalogue import record_types
-from casefile.history import capture
+from casefile.history import capture, log
 from casefile.history.log import Pen, Verb
 from casefile.history.replay import mismatches
 from casefile.store import migrate
+from casefile.store.casebook import Casebook
 from support.boats import BOATS, seeded_clock
-from support.vaults import BareVault
+from support.vaults import BareVault, boat_book
+
+if TYPE_CHECKING:
+    from casefile.vault.vault import Vault
 
 
 def empty() -> Any:
@@ -163,3 +167,32 @@ def test_what_a_later_version_wrote_is_taken_into_the_rows_once_its_column_or_ki
     assert connection.execute("SELECT * FROM log_change").fetchall() == before
     assert list(mismatches(connection, BOATS)) == []
     assert capture.differences(connection, BOATS.values()) == []
+
+
+@pytest.mark.parametrize(("version", "fault"), [(1, EnvironmentFault), (999, NewerFormatError)])
+def test_a_vault_of_another_version_that_is_only_read_is_refused_in_words(
+    tmp_path: Path, version: int, fault: type[EnvironmentFault]
+) -> None:
+    book, vault = boat_book(tmp_path)
+    book.close()
+    connection = vault.connect()
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    vault.read_only = True
+    with pytest.raises(fault):
+        Casebook(cast("Vault", vault), seeded_clock(), BOATS)
+
+
+def test_a_vault_of_the_first_version_is_brought_to_this_one_with_its_history(tmp_path: Path) -> None:
+    first, *_later = migrate.migrations()
+    connection = dbapi2.connect(str(tmp_path / "old.db"), isolation_level=None)
+    for statement in first.statements:
+        connection.execute(statement)
+    connection.execute("INSERT INTO log_act VALUES (1, ?, 5, x'', '', 'ADD_PERSON', x'', 1)", (b"\1" * 16,))
+    connection.execute("PRAGMA user_version = 1")
+    made: list[bool] = []
+    migrate.prepare(connection, Pen(connection, seeded_clock()), record_types(), lambda: made.append(True))
+    assert made == [True]
+    assert migrate.shape_differences(connection, record_types().values()) == []
+    assert [(act.name, act.brought) for act in log.acts(connection, limit=5)] == [("ADD_PERSON", 0)]
+    connection.close()

@@ -57,6 +57,7 @@ class Casebook:
 
     Raises:
         NewerFormatError: A later casefile wrote the vault.
+        EnvironmentFault: An earlier one did, and it is open for reading only.
         DamagedError: The database cannot be read, or its tables are not what they should be.
     """
 
@@ -66,7 +67,7 @@ class Casebook:
         self._types = record_types() if types is None else types
         # Migrations run on a connection of their own: the driver keeps the statements it met first, and a schema's
         # hundreds would push out those that every save runs.
-        self.altered = () if vault.read_only else self._prepare()
+        self.altered = self._prepare()
         self._engine = engine(vault.connect)
         self._writing = self._engine.connect()
         raw = self._writing.connection.driver_connection
@@ -392,6 +393,9 @@ class Casebook:
     def _prepare(self) -> tuple[str, ...]:
         connection = self._vault.connect()
         try:
+            if self._vault.read_only:
+                migrate.refuse_other_versions(connection)
+                return ()
             pen = log.Pen(connection, self._clock)
             return migrate.prepare(connection, pen, self._types, lambda: self._vault.back_up("migration"))
         finally:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from casefile.base.errors import DamagedError, NewerFormatError
+from casefile.base.errors import DamagedError, EnvironmentFault, NewerFormatError
 from casefile.base.i18n import _
 from casefile.casework.record import RecordType
 from casefile.history import arrivals, capture, log, replay
@@ -77,11 +77,7 @@ def prepare(
         DamagedError: After the migration the tables are not what the models say; nothing was changed.
     """
     steps = migrations()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(steps):
-        raise NewerFormatError(
-            _("This vault was written by a later version of casefile. Install that version to open it.")
-        )
+    version = _version(connection, len(steps))
     altered: tuple[str, ...] = ()
     if version == len(steps):
         altered = tuple(capture.differences(connection, types.values()))
@@ -101,6 +97,32 @@ def prepare(
             connection.execute("ROLLBACK")
             raise
     return altered
+
+
+def refuse_other_versions(connection: log.Connection) -> None:
+    """For a vault that is only read, and so cannot be brought to this version.
+
+    Raises:
+        NewerFormatError: A later casefile wrote this vault.
+        EnvironmentFault: An earlier one did.
+    """
+    newest = len(migrations())
+    if _version(connection, newest) < newest:
+        raise EnvironmentFault(
+            _(
+                "This vault was written by an earlier version of casefile. Open it once for writing, in the window or"
+                " with a command that changes something: it is backed up and brought up to date."
+            )
+        )
+
+
+def _version(connection: log.Connection, newest: int) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > newest:
+        raise NewerFormatError(
+            _("This vault was written by a later version of casefile. Install that version to open it.")
+        )
+    return int(version)
 
 
 def _apply(connection: log.Connection, steps: Iterable[Migration], types: Mapping[str, RecordType]) -> None:
