@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -237,6 +238,12 @@ def work_on_the_command_line(house: House) -> None:
     house.run("history", "history", vault, f"{words} again", *way, "--json")
     about = ["--template", "case", "--about", f"{words} again", "-o", str(house.wanted / "case.pdf")]
     house.run("dossier", "dossier", vault, *about, *way, "--json")
+    photo = house.wanted / "photo.txt"
+    photo.write_text(words, encoding="utf-8")
+    house.run("attach", "attach", vault, str(photo), *way, "--json")
+    item = json.loads(house.said["attach"])["taken"][0]["reference"]
+    house.run("extract", "extract", vault, item, "-o", str(house.wanted / "out.txt"), *way, "--json")
+    merge_on_the_command_line(house, vault, way)
     failing = (
         "from casefile.store.casebook import Casebook\n"
         "import sys\n"
@@ -245,6 +252,23 @@ def work_on_the_command_line(house: House) -> None:
         "from casefile.__main__ import main\nmain()"
     )
     house.run("a bug", "list", vault, "person", *way, code=failing)
+
+
+def merge_on_the_command_line(house: House, vault: str, way: list[str]) -> None:
+    """Another laptop's copy, edited apart, comes back."""
+    words = house.canary.text
+    other = str(house.vault.with_name("other.casefile"))
+    shutil.copytree(vault, other)
+    for where, note in ((vault, f"{words} here"), (other, f"{words} there")):
+        house.run("edit apart", "edit", where, f"{words} again", *way, "--json", data={"note": note})
+    report = house.wanted / "report.json"
+    source = ["--source-passphrase-file", way[1], "--report", str(report)]
+    house.run("merge", "merge", vault, other, *way, *source, "--json")
+    house.run("conflicts", "conflicts", vault, *way, "--json")
+    house.run("undo", "undo", vault, json.loads(house.said["merge"])["act"], *way, "--json")
+    house.run("redo", "undo", vault, json.loads(house.said["undo"])["act"], *way, "--json")
+    house.run("resolve", "resolve", vault, f"{words} again", "note", "--both", *way, "--json")
+    house.said["report"] = report.read_text(encoding="utf-8")
 
 
 def work_in_the_window(house: House) -> None:
@@ -300,8 +324,13 @@ def test_the_word_was_planted_in_every_free_field_of_every_kind(house: House) ->
 
 
 def test_the_commands_gave_the_word_to_who_asked(house: House) -> None:
-    for command in ("show", "list", "find", "history"):
+    for command in ("show", "list", "find", "history", "conflicts"):
         assert house.canary.latin in house.said[command], command
+
+
+def test_the_report_of_a_merge_tells_no_word_of_the_case(house: House) -> None:
+    assert house.canary.seen_in(house.said["report"].encode()) == set()
+    assert json.loads(house.said["report"])["totals"]["conflicting"] == 1
 
 
 @pytest.mark.parametrize("way", [0, 1, 2])
