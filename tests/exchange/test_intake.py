@@ -16,6 +16,7 @@ from casefile.casework.evidence import handling_of, items_of
 from casefile.casework.people import add_person
 from casefile.exchange.intake import IntakeReport, hand_out, take_in
 from casefile.vault.blobs import Evidence
+from exchange.made_files import bomb, photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,24 @@ def test_a_folder_is_taken_in_as_one_act_and_each_file_comes_out_as_it_was(book:
     assert book.read(lambda reader: items_of(reader, about)) == [one.item for one in account.taken]
     assert logged(book, photo.id) == ["received", "hashed"]
     assert (desk / "wrist.jpg").read_bytes() == JPEG
+
+
+def test_what_a_file_says_of_itself_is_kept_apart_from_what_is_known(book: Casebook, tmp_path: Path) -> None:
+    path = tmp_path / "phone.heic"
+    path.write_bytes(photo("HEIF", taken="2041:12:16 11:05:00", model="Invented 3"))
+    item = take_in(book, [path], NOW).taken[0].item
+    kept = book.read(lambda reader: reader.get(item))
+    assert kept.text("file_details") == "Taken: 2041-12-16T11:05\nCamera: Invented 3\nSize: 64 x 48"
+    assert kept.text("captured_on") == ""
+
+
+def test_a_broken_or_harmful_picture_is_evidence_like_any_other(book: Casebook, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.png"
+    path.write_bytes(bomb())
+    item = take_in(book, [path], NOW).taken[0].item
+    kept = book.read(lambda reader: reader.get(item))
+    assert (kept.text("media_type"), kept.text("file_details")) == ("image/png", "")
+    assert book.vault.evidence.open(kept.text("blob_name"), kept.text("blob_key")).read() == bomb()
 
 
 def test_the_handling_log_says_who_and_when(book: Casebook, desk: Path) -> None:

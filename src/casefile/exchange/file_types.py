@@ -39,9 +39,10 @@ _BRANDS: tuple[tuple[bytes, str], ...] = (
     (b"M4A ", "audio/mp4"),
     (b"3gp", "video/3gpp"),
 )
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a Word file."""
 _KINDS = {"image": "photo", "video": "video", "audio": "audio", "text": "document"}
-_PAPERS = frozenset({"application/pdf", "application/msword", _WORD})
+_PAPERS = frozenset({"application/pdf", "application/msword", WORD})
 _SPACES = b"\t\n\f\r"
 _FIRST_PRINTED = 0x20
 
@@ -59,7 +60,7 @@ def media_type(head: bytes) -> str:
         return next((found for brand, found in _BRANDS if head[8:12].startswith(brand)), "video/mp4")
     for place, mark, found in _BEGINNINGS:
         if head.startswith(mark, place) and (found not in _RIFF or head.startswith(b"RIFF")):
-            return _WORD if found == "application/zip" and b"word/" in head else found
+            return WORD if found == "application/zip" and b"word/" in head else found
     return "text/plain" if _reads_as_text(head) else UNKNOWN
 
 

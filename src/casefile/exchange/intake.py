@@ -20,6 +20,7 @@ from casefile.base.i18n import _
 from casefile.casework.acts import Act
 from casefile.casework.evidence import add_item, link_evidence, log_handling, same_file
 from casefile.exchange.file_types import HEAD, evidence_kind, media_type
+from casefile.exchange.metadata import in_lines, read_metadata
 from casefile.vault.cipher import faults
 from casefile.vault.keyslots import sync_folder
 
@@ -80,6 +81,7 @@ class _Read:
     path: Path
     blob: Blob
     media_type: str
+    details: str
 
 
 class _RefusalError(Exception):
@@ -187,7 +189,8 @@ def _take_opened(
     cancelled: Callable[[], bool],
 ) -> _Read:
     try:
-        head = file.read(HEAD)
+        found = media_type(file.read(HEAD))
+        details = in_lines(read_metadata(file, found, before.st_size))
         file.seek(0)
     except OSError:
         raise _RefusalError(_("It could not be read to its end.")) from None
@@ -201,7 +204,7 @@ def _take_opened(
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or blob.size != after.st_size:
         book.vault.evidence.discard(blob.name)
         raise _RefusalError(_("It was changed while it was read. Please give it again when nothing writes to it."))
-    return _Read(path, blob, media_type(head))
+    return _Read(path, blob, found, details)
 
 
 def _record(
@@ -233,6 +236,7 @@ def _record(
                 sha256=one.blob.sha256,
                 blob_name=one.blob.name,
                 blob_key=one.blob.identity,
+                file_details=one.details,
             )
         taken.append(Taken(one.path, item, bool(known)))
     return taken
