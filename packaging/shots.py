@@ -20,19 +20,23 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
 from casefile.base.i18n import set_language
+from casefile.exchange import demo_files
+from casefile.exchange.intake import take_in
 from casefile.store import demo
 from casefile.store.casebook import Casebook
 from casefile.ui import drafts
+from casefile.ui.copy_out import CopyOut
 from casefile.ui.finder import Finder
 from casefile.ui.jobs import Jobs
 from casefile.ui.main_window import MainWindow
 from casefile.ui.new_vault import RecoveryKit
 from casefile.ui.page import FormRequest
+from casefile.ui.pages.evidence_page import EvidencePage
 from casefile.ui.preferences import Preferences
 from casefile.ui.theme import Theme, application
 from casefile.ui.unlock import UnlockWindow
@@ -203,6 +207,40 @@ def _recovery(stage: Stage) -> QWidget:
     return made
 
 
+def _evidence(file: str = "gate", tab: int = 0) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made = stage.main("evidence_item")
+        made.open_record("evidence_item", stage.first("evidence_item", file))
+        settle(_READ_MS)
+        for tabs in made.findChildren(Tabs):
+            if tabs.isVisible():
+                tabs.show_tab(tab)
+        return made
+
+    return play
+
+
+def _intake(stage: Stage) -> QWidget:
+    made = stage.main("evidence_item")
+    page = made.findChild(EvidencePage)
+    if isinstance(page, EvidencePage):
+        known, again = stage.folder / "again.txt", stage.folder / "gone.mp4"
+        item = stage.book.read(lambda reader: reader.get(stage.first("evidence_item", "call-11-march")))
+        known.write_bytes(stage.book.vault.evidence.open(item.text("blob_name"), item.text("blob_key")).read())
+        page.told(take_in(stage.book, [known, again], Clock().now()))
+    settle(_READ_MS)
+    return made
+
+
+def _copy_out(stage: Stage) -> QWidget:
+    made = _evidence()(stage)
+    (press,) = [one for one in made.findChildren(QPushButton) if one.isVisible() and one.accessibleName().endswith("…")]
+    press.click()
+    settle()
+    dialog = made.findChild(CopyOut)
+    return dialog if isinstance(dialog, CopyOut) else made
+
+
 SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "unlock": lambda stage: stage.unlock(),
     "unlock-first": lambda stage: stage.unlock(empty=True),
@@ -213,7 +251,12 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     **{f"person-{tab}": _record("person", "Aigerim Qiyalova", tab) for tab in range(_PERSON_TABS)},
     "events": _page("events"),
     **{f"event-{tab}": _record("event", "Unrest Zhanaozen", tab) for tab in range(_EVENT_TABS)},
-    "evidence": _page("evidence_item"),
+    "evidence": _evidence(),
+    "evidence-text": _evidence("call-11-march"),
+    "evidence-pdf": _evidence("letter-of-counsel"),
+    "evidence-log": _evidence(tab=1),
+    "evidence-intake": _intake,
+    "evidence-copy": _copy_out,
     "sources": _page("source"),
     "places": _page("place"),
     "letters": _page("letter"),
@@ -242,7 +285,7 @@ def demonstration(given: Path | None) -> Iterator[tuple[Casebook, Path]]:
             opened = open_vault(given, Way(demo.PASSPHRASE, read_only=True), clock)
         else:
             opened = create_vault(Path(folder) / "demo", demo.PASSPHRASE, clock, recovery=False)
-            demo.fill(opened.casebook)
+            demo_files.fill(opened.casebook, clock.now())
         try:
             yield opened.casebook, Path(folder)
         finally:

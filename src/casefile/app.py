@@ -31,6 +31,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
     from casefile.ui.history_page import HistoryPage  # noqa: PLC0415 - the same
     from casefile.ui.page import PageEntry  # noqa: PLC0415 - the same
     from casefile.ui.pages.events_page import EventsPage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.evidence_page import EvidencePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.home_page import HomePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.links_page import LinksPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.map_page import MapPage  # noqa: PLC0415 - the same
@@ -42,7 +43,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
         PageEntry("home", N_("Home"), "house", HomePage),
         PageEntry("people", N_("People"), "users", PeoplePage, frozenset({"person"})),
         PageEntry("events", N_("Events"), "calendar-clock", EventsPage, frozenset({"event"})),
-        browse_entry("evidence_item", N_("Evidence"), "fingerprint"),
+        PageEntry("evidence_item", N_("Evidence"), "fingerprint", EvidencePage, frozenset({"evidence_item"})),
         browse_entry("source", N_("Sources"), "book-open"),
         PageEntry("timeline", N_("Timeline"), "activity", TimelinePage),
         PageEntry("map", N_("Map"), "map", MapPage),

@@ -5,12 +5,16 @@ import pytest
 from casefile.base.clock import NO_ID
 from casefile.base.errors import UserError
 from casefile.casework.evidence import (
+    ORDERS,
+    UNLINKED,
     add_item,
     handling_of,
+    item_counts,
     item_ids,
     item_lines,
     items_of,
     link_evidence,
+    links_of,
     log_handling,
     same_file,
 )
@@ -97,3 +101,30 @@ def test_items_are_listed_the_newest_first(book: MemoryBook) -> None:
     assert item_ids(book, "photo") == [photo]
     lines = item_lines(book, [photo, NO_ID, paper])
     assert [(line.title, line.links, line.graphic) for line in lines] == [("IMG_1.jpg", 0, True), ("Verdict", 1, False)]
+
+
+def test_items_are_counted_by_kind_and_those_for_nothing_apart(book: MemoryBook) -> None:
+    person = add_person(book, "A")
+    photo = add_item(book, "Photo", received_on="2026", evidence_kind="photo", about=[person])
+    paper = add_item(book, "Paper", received_on="2026", evidence_kind="document")
+    aside = add_item(book, "Other", received_on="2026", evidence_kind="document")
+    book.update(aside, {"archived": 1})
+    assert item_counts(book) == {"photo": 1, "document": 1, "": 2, UNLINKED: 1}
+    assert item_ids(book, UNLINKED) == [paper]
+    assert item_ids(book, "photo") == [photo]
+    (link,) = links_of(book, photo)
+    book.update(link.id, {"archived": 1})
+    assert item_ids(book, UNLINKED) == [paper, photo]
+    assert links_of(book, photo) == []
+
+
+def test_items_can_be_had_in_several_orders(book: MemoryBook) -> None:
+    first = add_item(book, "b", received_on="2026", captured_on="2011-12-16", size_bytes=1)
+    second = add_item(book, "", file_name="A", received_on="2026", captured_on="2010", size_bytes=3)
+    third = add_item(book, "c", received_on="2026", captured_on="2012", size_bytes=2)
+    assert {order: item_ids(book, order=order) for order in ORDERS} == {
+        "newest": [third, second, first],
+        "captured": [third, first, second],
+        "title": [second, first, third],
+        "size": [second, third, first],
+    }

@@ -14,7 +14,7 @@ from casefile.base.errors import DamagedError, DiskFullError, UserError
 from casefile.casework.acts import Act
 from casefile.casework.evidence import handling_of, items_of
 from casefile.casework.people import add_person
-from casefile.exchange.intake import IntakeReport, hand_out, take_in
+from casefile.exchange.intake import IntakeReport, check_again, hand_out, take_in
 from casefile.vault.blobs import Evidence
 from exchange.made_files import bomb, photo
 
@@ -292,3 +292,26 @@ def test_a_stored_item_without_a_file_has_nothing_to_hand_out(book: Casebook, de
     assert book.read(named) == ""
     with pytest.raises(UserError, match="no file"):
         hand_out(book, item, desk / "out.jpg", NOW)
+
+
+def test_a_file_that_is_checked_again_says_so_in_its_log(book: Casebook, desk: Path) -> None:
+    item = take_in(book, [desk / "wrist.jpg"], NOW).taken[0].item
+    check_again(book, item, NOW)
+    assert logged(book, item) == ["received", "hashed", "verified"]
+    (*_before, line) = book.read(lambda reader: handling_of(reader, item))
+    assert line.text("sha256") == hashlib.sha256(JPEG).hexdigest()
+
+
+def test_a_file_that_is_not_what_came_in_is_said_and_nothing_is_logged(book: Casebook, desk: Path) -> None:
+    item = take_in(book, [desk / "wrist.jpg"], NOW).taken[0].item
+    (name,) = stored(book)
+    path = book.vault.path / "evidence" / name
+    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    with pytest.raises(DamagedError):
+        check_again(book, item, NOW)
+    assert logged(book, item) == ["received", "hashed"]
+
+
+def test_an_item_without_a_file_has_nothing_to_check(book: Casebook) -> None:
+    with pytest.raises(UserError):
+        check_again(book, book.transact(Act.ADD_RECORD, lambda w: w.insert("evidence_item", title="A")).value, NOW)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,3 +145,19 @@ def test_closing_forgets_what_has_not_begun(qtbot: QtBot) -> None:
     jobs.close()
     qtbot.wait(20)
     assert ran == []
+
+
+def test_work_that_is_done_at_once_is_told_only_after_its_asker_has_the_job(
+    jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AtOnce:
+        def submit(self, work: Callable[..., int], *given: object) -> Future[int]:
+            done: Future[int] = Future()
+            done.set_result(work(*given))
+            return done
+
+    monkeypatch.setattr(jobs, "_lane", lambda **_which: AtOnce())
+    seen: list[int] = []
+    jobs.run(lambda _progress: 1, seen.append, nothing)
+    assert seen == []
+    qtbot.waitUntil(lambda: seen == [1])

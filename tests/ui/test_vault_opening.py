@@ -8,7 +8,7 @@ import pytest
 
 from casefile.base.clock import Clock
 from casefile.base.errors import DiskFullError, UserError, WrongKeyError
-from casefile.store import demo
+from casefile.exchange import demo_files
 from casefile.ui.vault_opening import Way, create_vault, open_demo, open_vault, strength_of
 from casefile.vault.keyslots import Identity, Passphrase, Strength
 from casefile.vault.vault import Vault
@@ -65,7 +65,7 @@ def test_the_demonstration_is_made_once_and_opened_the_next_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled: list[object] = []
-    monkeypatch.setattr(demo, "fill", filled.append)
+    monkeypatch.setattr(demo_files, "fill", lambda book, _now: filled.append(book))
     for _time in range(2):
         open_demo(tmp_path / "new" / "folder", Clock()).close()
     assert len(filled) == 1
@@ -73,14 +73,14 @@ def test_the_demonstration_is_made_once_and_opened_the_next_time(
 
 @pytest.mark.usefixtures("quick")
 def test_a_demonstration_that_could_not_be_filled_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_book: object) -> int:
+    def fail(_book: object, _now: object) -> int:
         raise OSError("no such file")
 
-    monkeypatch.setattr(demo, "fill", fail)
+    monkeypatch.setattr(demo_files, "fill", fail)
     with pytest.raises(OSError, match="no such file"):
         open_demo(tmp_path, Clock())
     filled: list[object] = []
-    monkeypatch.setattr(demo, "fill", filled.append)
+    monkeypatch.setattr(demo_files, "fill", lambda book, _now: filled.append(book))
     open_demo(tmp_path, Clock()).close()
     assert len(filled) == 1
 

@@ -34,4 +34,6 @@ class Act(Enum):
     RESOLVE_CONFLICT = N_("decided between two values")
     TAKE_IN = N_("took evidence in")
     HAND_OUT = N_("exported a file of evidence")
+    CHECK_FILE = N_("checked a file of evidence")
+    LINK_EVIDENCE = N_("linked evidence to a record")
     UNDO = N_("undid an act")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, func, select
+from sqlalchemy import ColumnElement, Index, collate, exists, func, select
 
 from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
@@ -261,15 +261,54 @@ class ItemLine:
 
 
 _MOST_IDS = 500
+UNLINKED = "unlinked"
+"""In the place of a kind: the items that are evidence for nothing yet."""
+ORDERS = ("newest", "captured", "title", "size")
+"""The one taken in last first; the one made last first; by title; the largest first."""
 
 
-def item_ids(reader: Reader, evidence_kind: str = "") -> list[RecordId]:
-    """The items of a kind, or all, the one taken in last first."""
+def item_ids(reader: Reader, evidence_kind: str = "", order: str = "newest") -> list[RecordId]:
+    """The items of a kind, those that are `UNLINKED`, or all.
+
+    Args:
+        reader: The book.
+        evidence_kind: A term of `evidence_kind`, `UNLINKED`, or empty for all.
+        order: One of `ORDERS`.
+    """
     columns = record_type("evidence_item").table.c
-    query = select(columns.id).where(columns.archived == 0).order_by(columns.id.desc())
-    if evidence_kind:
+    named = collate(func.coalesce(func.nullif(columns.title, ""), columns.file_name), "NOCASE")
+    orders: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+        "newest": (),
+        "captured": (columns.captured_on.desc(),),
+        "title": (named,),
+        "size": (columns.size_bytes.desc(),),
+    }
+    query = select(columns.id).where(columns.archived == 0).order_by(*orders[order], columns.id.desc())
+    if evidence_kind == UNLINKED:
+        query = query.where(_for_nothing())
+    elif evidence_kind:
         query = query.where(columns.evidence_kind == evidence_kind)
     return all_ids(reader, query)
+
+
+def item_counts(reader: Reader) -> Mapping[str, int]:
+    """How many items there are of each kind, how many are `UNLINKED`, and, under the empty key, how many in all."""
+    columns = record_type("evidence_item").table.c
+    sound = columns.archived == 0
+    by_kind = select(columns.evidence_kind, func.count()).where(sound).group_by(columns.evidence_kind)
+    counts = {str(kind): int(number) for kind, number in map(tuple, reader.rows(by_kind))}
+    ((unlinked,),) = reader.rows(select(func.count()).select_from(columns.id.table).where(sound, _for_nothing()))
+    return {**counts, "": sum(counts.values()), UNLINKED: int(unlinked)}
+
+
+def _for_nothing() -> ColumnElement[bool]:
+    item, linked = record_type("evidence_item").table.c, record_type("evidence_link").table.c
+    return ~exists().where(linked.evidence_item == item.id, linked.archived == 0)
+
+
+def links_of(reader: Reader, item: RecordId) -> list[Snapshot]:
+    """What an item is evidence for, each a link to a record that is still there, in the order of linking."""
+    return [one for one in reader.of("evidence_link", evidence_item=item) if reader.find(one.link("record"))]
 
 
 def item_lines(reader: Reader, ids: Sequence[RecordId]) -> list[ItemLine]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefile.base.clock import RecordId, format_id
+from casefile.base.clock import Clock, RecordId, format_id
 from casefile.base.errors import UserError
 from casefile.base.i18n import _, ngettext
 from casefile.casework.catalogue import record_types
@@ -17,6 +17,7 @@ from casefile.cli.opening import new_book, the_passphrase, vault_argument, with_
 from casefile.cli.readout import brief, said
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json, with_json
+from casefile.exchange import demo_files
 from casefile.store import demo
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def demo_command(vault: Path, people: int, seed: int, passphrase_file: Path | No
     passphrase = demo.PASSPHRASE if passphrase_file is None else the_passphrase(passphrase_file)
     with new_book(vault, passphrase) as book:
         path = book.vault.path
-        records = demo.fill(book)
+        records = demo_files.fill(book, Clock().now())
         if people:
             records += demo.generate(book, people, seed)
     # A passphrase of somebody's own is never printed.

@@ -307,6 +307,24 @@ def hand_out(book: Casebook, item: RecordId, path: Path, now: datetime, *, to: s
     book.transact(Act.HAND_OUT, work)
 
 
+def check_again(book: Casebook, item: RecordId, now: datetime) -> None:
+    """Read the file of an item to its end, compare it with its fingerprint, and say so in its handling log.
+
+    Raises:
+        UserError: There is no file in this item.
+        DamagedError: Its bytes are not those that were taken in; nothing is written.
+    """
+    found = book.read(lambda reader: reader.get(item))
+    if not found.text("blob_name"):
+        raise UserError(_("This item has no file."))
+    digest = found.text("sha256")
+    book.vault.evidence.verify(found.text("blob_name"), found.text("blob_key"), digest)
+    who = book.setting(_AUTHOR)
+    book.transact(
+        Act.CHECK_FILE, lambda writer: log_handling(writer, item, "verified", _moment(now), who, sha256=digest)
+    )
+
+
 def _write_out(book: Casebook, item: Snapshot, path: Path) -> None:
     beside = path.with_name(f".{path.name}.new")
     fingerprint = hashlib.sha256()

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from casefile.ui.collecting import Collector
@@ -74,8 +74,9 @@ class Job(QObject):
         self._unwanted = unwanted
         self._owner = weakref.ref(owner) if owner is not None else None
         self.progress = Progress(self._reported.emit)
-        # Both are slots of an object of the main thread, so Qt brings them there.
-        self._ended.connect(self._deliver)
+        # Both are slots of an object of the main thread, so Qt brings them there. The end always comes later: work that
+        # is done before `run` returns must not be told before its asker has the job in hand.
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on)
 
     def cancel(self) -> None:

@@ -154,8 +154,11 @@ class ListPane(QWidget):
         title = label(self._words.title, "title")
         title.setMinimumHeight(_HEAD)
         head.addWidget(title, 1)
+        self.new_button: QPushButton | None = None
         if self._words.new:
-            made = button(self._words.new, new, role="primary", icon=desk.theme.icon("plus", "on_accent", 16))
+            self.new_button = made = button(
+                self._words.new, new, role="primary", icon=desk.theme.icon("plus", "on_accent", 16)
+            )
             made.setToolTip("Ctrl+N")
             head.addWidget(made)
         column.addLayout(head)

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casefile.ui.painting import draw_text, placed, text_width
@@ -62,6 +62,7 @@ class Row:
         detail: Rest of the second line.
         warning: Why the row is flagged, for a screen reader and a tooltip; empty if it is not.
         avatar: Whether initials are painted.
+        picture: A picture painted in their place, in the middle of a small square; None for none.
     """
 
     record: RecordId
@@ -74,6 +75,7 @@ class Row:
     detail: str = ""
     warning: str = ""
     avatar: bool = False
+    picture: QPixmap | None = None
 
 
 class RecordModel(QStringListModel):
@@ -271,6 +273,10 @@ class RowPainter(QStyledItemDelegate):
             circle = QRect(left, area.top() + (area.height() - _AVATAR) // 2, _AVATAR, _AVATAR)
             paint_avatar(painter, QRectF(placed(direction, area, circle)), row.title, self._theme)
             left += _AVATAR + 12
+        elif row.picture is not None:
+            square = QRect(left, area.top() + (area.height() - _AVATAR) // 2, _AVATAR, _AVATAR)
+            self._picture(painter, placed(direction, area, square), row.picture)
+            left += _AVATAR + 12
         alone = not (row.chip or row.detail or row.warning)
         top = (area.height() - 22) // 2 if alone else 10
         line = QRect(left, area.top() + top, area.right() - _EDGE - left, 22)
@@ -295,6 +301,19 @@ class RowPainter(QStyledItemDelegate):
             painter.setPen(QPen(tokens.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inner, 8, 8)
+
+    def _picture(self, painter: QPainter, square: QRect, picture: QPixmap) -> None:
+        painter.save()
+        ground = QPainterPath()
+        ground.addRoundedRect(QRectF(square), 6, 6)
+        painter.fillPath(ground, self._theme.tokens.colour("line"))
+        painter.setClipPath(ground)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = picture.deviceIndependentSize()
+        shown = QRectF(0, 0, size.width(), size.height())
+        shown.moveCenter(QRectF(square).center())
+        painter.drawPixmap(shown, picture, QRectF(picture.rect()))
+        painter.restore()
 
     def _first_line(
         self, painter: QPainter, area: QRect, line: QRect, row: Row, direction: Qt.LayoutDirection, *, selected: bool

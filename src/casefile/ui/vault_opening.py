@@ -91,7 +91,8 @@ def create_vault(
 
 def open_demo(folder: Path, clock: Clock) -> OpenBook:
     """Open the demonstration vault in a folder, making and filling it the first time."""
-    from casefile.store import demo  # noqa: PLC0415 - see warm_up
+    from casefile.exchange import demo_files  # noqa: PLC0415 - see warm_up
+    from casefile.store import demo  # noqa: PLC0415 - the same
 
     path = folder / f"demo{SUFFIX}"
     if path.is_dir():
@@ -99,7 +100,7 @@ def open_demo(folder: Path, clock: Clock) -> OpenBook:
     folder.mkdir(parents=True, exist_ok=True)
     opened = create_vault(path, demo.PASSPHRASE, clock, recovery=False)
     try:
-        demo.fill(opened.casebook)
+        demo_files.fill(opened.casebook, clock.now())
     except BaseException:
         opened.close()
         # Half a demonstration would be taken for the whole one the next time.
