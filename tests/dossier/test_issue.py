@@ -17,6 +17,7 @@ from casefile.casework.vocabulary import vocabulary
 from casefile.dossier import issue
 from casefile.dossier.clearance import Clearance
 from casefile.dossier.issue import AUDIENCES, Options
+from casefile.dossier.leakcheck import LeakError
 from casefile.dossier.template_files import templates
 from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_poppler, flat
@@ -396,3 +397,44 @@ def terms(kind: str) -> dict[str, Value]:
         for field, facts in record_types()[kind].facts.items()
         if facts.required and facts.vocabulary
     }
+
+
+def test_the_office_is_told_what_each_is_called_and_why(book: MemoryBook) -> None:
+    person = detainee(book)
+    book.insert("consent", person=person, given_on="2012-01-05", may_name_in_public="yes")
+    other = book.insert("person", shown_name="Айгүл Сатпаева")
+    book.insert("consent", person=other, given_on="2012-01-05", withdrawn_on="2013")
+    book.insert("lawyer_access", person=person, lawyer=other, outcome="refused")
+
+    naming = {one.person: one for one in made(book, person, "public").naming}
+
+    assert (naming[person].called, naming[person].named, naming[person].why) == (NAME, True, "yes")
+    assert (naming[other].name, naming[other].named, naming[other].why) == ("Айгүл Сатпаева", False, "withdrawn")
+    assert naming[other].called.startswith("Person ")
+
+
+def test_a_draft_is_checked_before_it_is_a_dossier(book: MemoryBook) -> None:
+    person = detainee(book)
+    drawn = issue.draw(book, "case", [person], "public", "en", TODAY, Options(file_name=f"{NAME}.pdf"))
+
+    assert drawn.preview.startswith(b"%PDF")
+    with pytest.raises(LeakError):
+        drawn.checked()
+
+
+def test_what_is_left_out_is_told_in_the_language_of_the_office(book: MemoryBook) -> None:
+    person = detainee(book)
+    drawn = issue.draw(book, "case", [person], "public", "ru", TODAY, Options(told_in="en"))
+
+    assert any(one.why == "no consent for this audience" for one in drawn.withheld)
+
+
+def test_what_is_missing_leads_to_its_record_and_field(book: MemoryBook) -> None:
+    person = book.insert("person", shown_name=NAME)
+    custody = book.insert("custody", person=person, arrested="2011-12-17")
+
+    lacking = issue.draw(book, "case", [person], "lawyer", "en", TODAY).lacking
+
+    assert tuple(one.label for one in lacking) == made(book, person, "lawyer").missing
+    assert {one.record for one in lacking} <= {person, custody}
+    assert any(one.field and one.field in record_types()[one.kind].facts for one in lacking)

@@ -19,10 +19,9 @@ from casefile.cli.opening import the_passphrase, today, with_vault
 from casefile.cli.readout import brief
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, AmbiguousError, give, note, say, wants_json, with_json
-from casefile.dossier import issue, signing
+from casefile.dossier import issue, saving, signing
 from casefile.dossier.shown import LetterParts
 from casefile.dossier.template_files import OWN_FOLDER, template, template_names, templates
-from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,11 +116,7 @@ def dossier_command(
         issued = book.read(compose)
 
         def save(writer: Writer) -> dict[str, Any]:
-            letter = issue.record(writer, issued, addressee=chosen["addressee"], file_name=output.name)
-            # Inside the act: a file that could not be written is not recorded as one that left the house.
-            write_whole(output, issued.pdf)
-            write_whole(signing.manifest_path(output), issued.manifest.to_json().encode())
-            return brief(writer, writer.get(letter))
+            return brief(writer, writer.get(saving.save(writer, issued, output, addressee=chosen["addressee"])))
 
         letter = book.transact(Act.ISSUE_DOSSIER, save).value
     if wants_json():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from casefile.base.clock import RecordId
@@ -18,7 +19,7 @@ from casefile.casework.book import Reader, Snapshot
 from casefile.casework.catalogue import record_type
 from casefile.casework.consent import permissions
 from casefile.casework.record import Sensitivity, Shape
-from casefile.casework.titles import name_title
+from casefile.casework.titles import name_title, person_title
 from casefile.dossier.needles import Needles, needles
 
 SUBJECT = "subject"
@@ -42,6 +43,25 @@ PSEUDONYMS = frozenset({"pseudonym", "publication_pseudonym"})
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST_VALUE = 12
 """Characters from which a withheld line of text is looked for in the finished file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What somebody in a dossier is called, and why; for the office alone.
+
+    Attributes:
+        person: Who.
+        name: The person's name.
+        called: What the dossier calls them.
+        named: Whether it may name them.
+        why: "subject", "public" (an office or a public figure), or as of `consent.Permission.why` for this audience.
+    """
+
+    person: RecordId
+    name: str
+    called: str
+    named: bool
+    why: str
 
 
 class Clearance:
@@ -126,6 +146,24 @@ class Clearance:
             if name.text("language") == self._language.code and name.text("name_kind") in {"legal", "transliteration"}:
                 return name_title(name)
         return ""
+
+    @property
+    def naming(self) -> tuple[Naming, ...]:
+        """Everybody in the dossier who has a name, by name: what each is called, and why."""
+        found = [
+            Naming(person, person_title(snapshot), self.name(person), self.may_name(person), self._why(snapshot))
+            for person, snapshot in self._people.items()
+            if not self._is_unnamed(snapshot)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.named, one.name)))
+
+    def _why(self, person: Snapshot) -> str:
+        if self._is_public(person):
+            return "public"
+        if self._audience == SUBJECT and person.id == self._about:
+            return SUBJECT
+        allowed = permissions(self._reader, person.id, self._today)
+        return "yes" if self.may_name(person.id) else allowed[self._use].why
 
     @cached_property
     def pseudonyms(self) -> Mapping[RecordId, str]:

@@ -1,15 +1,16 @@
 """Making a dossier: gather, ask for consent, compose, draw, check; and recording that it left the house.
 
-`make` only reads, so the command line and the window call it inside `casebook.read`; `record` writes the letter, inside
-`casebook.transact(Act.ISSUE_DOSSIER, ...)`, once the file has been saved.
+`make` only reads, so the command line and the window call it inside `casebook.read`; `draw` stops before the check, for
+a preview that follows the typing. `record` writes the letter, inside `casebook.transact(Act.ISSUE_DOSSIER, ...)`:
+`saving` does so together with the files.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -23,8 +24,8 @@ from casefile.casework.safeguards import clock
 from casefile.dossier import leakcheck
 from casefile.dossier.access_report import AccessComposer
 from casefile.dossier.case import CaseComposer
-from casefile.dossier.clearance import NAMED_BY, SUBJECT
-from casefile.dossier.completeness import Asked, completeness, recorded
+from casefile.dossier.clearance import NAMED_BY, SUBJECT, Naming
+from casefile.dossier.completeness import Asked, Gap, completeness, recorded
 from casefile.dossier.detainees import DetaineesComposer
 from casefile.dossier.document import Document
 from casefile.dossier.event_dossier import EventComposer
@@ -33,6 +34,7 @@ from casefile.dossier.form import FormComposer
 from casefile.dossier.gather import about_event, about_people
 from casefile.dossier.letter import LetterComposer
 from casefile.dossier.mentions import Mention, initials_in
+from casefile.dossier.needles import Needles
 from casefile.dossier.pdf import render
 from casefile.dossier.redaction import Redactor, Withheld
 from casefile.dossier.sealing import protected
@@ -40,6 +42,7 @@ from casefile.dossier.sheet import SheetComposer
 from casefile.dossier.shown import ClockShown, LetterParts, Matter
 from casefile.dossier.signing import Manifest, fingerprint
 from casefile.dossier.statement import StatementComposer
+from casefile.dossier.tailoring import tailored, written
 from casefile.dossier.template import Template
 from casefile.dossier.template_files import template
 
@@ -63,33 +66,97 @@ _COMPOSERS: Mapping[str, Callable[[Template, Matter], _Composer]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A dossier that was made and checked, and is not yet recorded.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the office is told of a dossier, drawn or issued.
 
     Attributes:
-        pdf: The file.
-        manifest: The paper beside it, not signed.
         title: Its title.
         about: The record it is about.
         missing: What the template wants and nobody recorded, in words.
+        lacking: The same, with the record and field that would mend each.
         withheld: What was not printed, and why.
         uncovered: Letters that no font has, as "U+4E2D".
         printed: The records it printed, without their values.
         mentions: Fields that were left out since they name somebody who may not be named, to be shown before sending.
         asked: For a form, every question and how far it is answered; with the office's eyes, not the reader's.
+        naming: Everybody in it who has a name: what each is called, and whether a consent stands for it.
     """
 
-    pdf: bytes
-    manifest: Manifest
     title: str
     about: RecordId
     missing: tuple[str, ...]
+    lacking: tuple[Gap, ...]
     withheld: tuple[Withheld, ...]
     uncovered: tuple[str, ...]
     printed: tuple[Snapshot, ...]
     asked: tuple[Asked, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    naming: tuple[Naming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued(Told):
+    """A dossier that was made and checked, and is not yet recorded.
+
+    Attributes:
+        pdf: The file.
+        manifest: The paper beside it, not signed.
+    """
+
+    pdf: bytes
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Told):
+    """A dossier that was drawn and not checked: to be looked at in this office, never to be saved.
+
+    Attributes:
+        preview: Its pages, as they would be.
+        pages: How many.
+        template: What it was made from.
+        matter: What was printed.
+        needles: What must not be found in it.
+    """
+
+    preview: bytes
+    pages: int
+    template: Template
+    matter: Matter
+    audience: str
+    needles: Needles
+    file_name: str = ""
+
+    def checked(self, passphrase: str = "") -> Issued:
+        """The finished file, once nothing that may not be printed was found in it.
+
+        Args:
+            passphrase: That the PDF shall ask for; empty for none.
+
+        Raises:
+            LeakError: It holds what may not be printed, or cannot be checked.
+            UserError: The passphrase is too short.
+        """
+        leakcheck.check(
+            self.preview,
+            self.needles,
+            self.file_name,
+            lambda: (*fixed_texts(self.template, self.matter.language), self.matter.classification),
+        )
+        pdf = protected(self.preview, passphrase) if passphrase else self.preview
+        manifest = Manifest(
+            sha256=fingerprint(pdf),
+            pages=self.pages,
+            template=self.template.name,
+            template_version=self.template.version,
+            language=self.matter.language,
+            audience=self.audience,
+            dated=self.matter.dated,
+            records=tuple(sorted((one.kind, format_id(one.id), one.version.hex()) for one in self.printed)),
+        )
+        told = {part.name: getattr(self, part.name) for part in fields(Told)}
+        return Issued(pdf=pdf, manifest=manifest, **told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +173,9 @@ class Options:
         until: Last day of it, EDTF.
         own: The folder with the office's own templates.
         passphrase: That the PDF shall ask for; empty for none.
+        without: Sections of the template that are left out: see `tailoring`.
+        texts: Sentences of a section as somebody wrote them anew, by the section's name, one a line.
+        told_in: Language in which the office is told what is missing and left out; the dossier's if empty.
     """
 
     dated: str = ""
@@ -117,6 +187,9 @@ class Options:
     until: str = ""
     own: Path | None = None
     passphrase: str = ""
+    without: frozenset[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    told_in: str = ""
 
 
 def make(
@@ -144,8 +217,26 @@ def make(
         UserError: The template is not for such a record or audience.
         LeakError: The finished file holds what may not be printed, or cannot be checked.
     """
+    drawn = draw(reader, template_name, about, audience, language, today, options)
+    return drawn.checked(options.passphrase if options is not None else "")
+
+
+def draw(
+    reader: Reader,
+    template_name: str,
+    about: Sequence[RecordId],
+    audience: str,
+    language: str,
+    today: dt.date,
+    options: Options | None = None,
+) -> Draft:
+    """Draw a dossier that `Draft.checked` has still to check: its pages for a preview, and what the office is told.
+
+    Args and errors as of `make`, but for `LeakError` and the passphrase.
+    """
     options = options or Options()
-    chosen = template(template_name, options.own)
+    stated = template(template_name, options.own)
+    chosen = tailored(stated, options.without, options.texts, language)
     subjects = _subjects(reader, chosen, about, audience)
     subject = subjects[0]
     gathered = (
@@ -156,8 +247,8 @@ def make(
         known = {one.id for one in gathered}
         place = reader.find(speaker.link("place")) if speaker.link("place") else None
         gathered.extend(one for one in (speaker, place) if one is not None and one.id not in known)
-    redactor = Redactor(reader, chosen, audience, Language.of(language), today, subject, gathered)
-    _check_typed(options.letter, redactor)
+    redactor = Redactor(reader, chosen, audience, Language.of(language), today, subject, gathered, options.told_in)
+    _check_typed((*options.letter.texts, *written(stated, options.texts, language)), redactor)
     records = redactor.records()
     matter = Matter(
         about=redactor.handles[subject.id],
@@ -178,42 +269,36 @@ def make(
     )
     document = _COMPOSERS[chosen.composer](chosen, matter).compose()
     rendered = render(document)
-    leakcheck.check(
-        rendered.pdf,
-        redactor.clearance.needles,
-        options.file_name,
-        lambda: (*fixed_texts(chosen, language), matter.classification),
-    )
-    pdf = protected(rendered.pdf, options.passphrase) if options.passphrase else rendered.pdf
+    told_in = options.told_in or language
     printed = {
         one.id: Snapshot(one.kind, one.id, one.version, {})
         for one in (*redactor.printed.values(), *redactor.sources.printed.values())
     }
-    manifest = Manifest(
-        sha256=fingerprint(pdf),
-        pages=rendered.pages,
-        template=chosen.name,
-        template_version=chosen.version,
-        language=language,
+    return Draft(
+        # The template as it is stated: what somebody wrote anew is not excused by the check.
+        template=stated,
+        matter=matter,
         audience=audience,
-        dated=matter.dated,
-        records=tuple(sorted((one.kind, format_id(one.id), one.version.hex()) for one in printed.values())),
-    )
-    return Issued(
-        pdf=pdf,
-        manifest=manifest,
+        needles=redactor.clearance.needles,
+        file_name=options.file_name,
+        preview=rendered.pdf,
+        pages=rendered.pages,
         title=document.title,
         about=subject.id,
         missing=redactor.missing,
-        asked=completeness(chosen, gathered, subject.id, language, speaker.id if speaker is not None else NO_ID),
+        lacking=redactor.lacking,
+        asked=completeness(chosen, gathered, subject.id, told_in, speaker.id if speaker is not None else NO_ID),
         withheld=redactor.withheld,
         mentions=tuple(redactor.mentions),
+        naming=redactor.clearance.naming,
         uncovered=rendered.uncovered,
         printed=tuple(printed.values()),
     )
 
 
-def record(writer: Writer, issued: Issued, *, addressee: str = "", file_name: str = "") -> RecordId:
+def record(
+    writer: Writer, issued: Issued, *, addressee: str = "", file_name: str = "", reply_due: str = ""
+) -> RecordId:
     """Record that a dossier left the house, with the versions of the records it printed. Returns the letter.
 
     Args:
@@ -221,6 +306,7 @@ def record(writer: Writer, issued: Issued, *, addressee: str = "", file_name: st
         issued: What `make` gave.
         addressee: To whom it goes.
         file_name: Under which name it was saved, without folder.
+        reply_due: By when an answer is owed, EDTF.
     """
     manifest = issued.manifest
     return record_letter(
@@ -236,6 +322,7 @@ def record(writer: Writer, issued: Issued, *, addressee: str = "", file_name: st
         sha256=manifest.sha256,
         pages=manifest.pages,
         file_name=file_name,
+        reply_due=reply_due,
     )
 
 
@@ -260,10 +347,10 @@ def _subjects(reader: Reader, chosen: Template, about: Sequence[RecordId], audie
     return sorted(subjects, key=lambda one: one.values.get("invented") == "yes")
 
 
-def _check_typed(parts: LetterParts, redactor: Redactor) -> None:
+def _check_typed(texts: Iterable[str], redactor: Redactor) -> None:
     """Refuse typed words that name somebody who may not be named, before anything is drawn."""
     names = redactor.clearance.withheld_names
-    if any(redactor.clearance.needles.found_in(text) or initials_in(text, names) for text in parts.texts if text):
+    if any(redactor.clearance.needles.found_in(text) or initials_in(text, names) for text in texts if text):
         problem = _("What was typed for this letter names somebody who has not agreed to be named to this audience.")
         raise UserError(problem, (FieldProblem("letter", problem),))
 

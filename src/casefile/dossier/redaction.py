@@ -25,6 +25,7 @@ from casefile.casework.record import Facts, Sensitivity, Shape
 from casefile.casework.sources import CONTRADICTS, ClaimView, claims_of_all
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.clearance import PSEUDONYMS, Clearance
+from casefile.dossier.completeness import Gap
 from casefile.dossier.gather import links_of, people_in
 from casefile.dossier.mentions import Mention, initials_in
 from casefile.dossier.shown import RECORD, Shown, uncapitalised
@@ -71,6 +72,7 @@ class Redactor:
         today: The day on which consents must hold.
         about: The record the dossier is about.
         gathered: All records it may draw on, in order.
+        told_in: ISO 639-1 code of the language in which the office is told what was left out; the dossier's if empty.
     """
 
     def __init__(
@@ -82,7 +84,9 @@ class Redactor:
         today: dt.date,
         about: Snapshot,
         gathered: Sequence[Snapshot],
+        told_in: str = "",
     ) -> None:
+        self._told = Language.of(told_in) if told_in else language
         self._reader = reader
         self._allowed = template.allowed
         self._audience = audience
@@ -102,7 +106,7 @@ class Redactor:
         self.sources = SourceNotes(reader, language, self._needles)
         self._claims: Mapping[RecordId, list[ClaimView]] = claims_of_all(reader, [record.id for record in gathered])
         self.handles = {record.id: f"r{number}" for number, record in enumerate(gathered, 1)}
-        self._missing: dict[str, None] = {}
+        self._missing: dict[Gap, None] = {}
         self.printed: dict[RecordId, Snapshot] = {}
         self.mentions: list[Mention] = []
 
@@ -123,7 +127,7 @@ class Redactor:
     @property
     def withheld(self) -> tuple[Withheld, ...]:
         """What was not printed, and why; without the values."""
-        text = self._language.text
+        text = self._told.text
         found = []
         for (kind, field, why), count in sorted(self._withheld.items()):
             made = record_type(kind)
@@ -134,6 +138,11 @@ class Redactor:
     @property
     def missing(self) -> tuple[str, ...]:
         """What the template wants and nobody recorded, in words."""
+        return tuple(dict.fromkeys(gap.label for gap in self._missing))
+
+    @property
+    def lacking(self) -> tuple[Gap, ...]:
+        """The same, with the record and field that would mend each; no field where a source is missing."""
         return tuple(self._missing)
 
     def show(self, record: Snapshot) -> Shown | None:
@@ -348,14 +357,15 @@ class Redactor:
         return "" if self._needles.found_in(value) else value
 
     def _look_for_gaps(self, record: Snapshot, shown: Shown, allowed: Allowed) -> None:
-        text = self._language.text
+        text = self._told.text
         label = text(record_type(record.kind).kind.label)
         called = shown.words("name") or shown.words("title") or record.text("reference")
         for field in allowed.wanted if record.kind != "person" or record.id == self._about else ():
             if not record.values.get(field):
-                self._missing.setdefault(f"{label} ({called}): {text(record_type(record.kind).facts[field].label)}")
+                said = f"{label} ({called}): {text(record_type(record.kind).facts[field].label)}"
+                self._missing.setdefault(Gap(record.kind, field, said, record.id))
         if record.kind in _NEEDS_SOURCE and not shown.notes:
-            self._missing.setdefault(f"{label} ({called}): {text(_NO_SOURCE)}")
+            self._missing.setdefault(Gap(record.kind, "", f"{label} ({called}): {text(_NO_SOURCE)}", record.id))
 
 
 _PROPER = frozenset({"country", "language", "ethnicity", "religion", "script"})

@@ -240,6 +240,16 @@ def _ref(
         )
 
 
+def ref_problems(text: str, allowed: Mapping[str, set[str]]) -> list[str]:
+    """Why the fields in braces of a sentence can never be printed; nothing if all of them can.
+
+    Args:
+        text: The sentence.
+        allowed: Fields that may be printed, by kind of record.
+    """
+    return [why for ref in refs_in(text) if ref not in NAMED for _path, _word, why in _ref((), ref, allowed)]
+
+
 def _table(data: Mapping[str, Any], part: str) -> Mapping[str, Any]:
     found = data.get(part)
     return found if isinstance(found, dict) else {}

@@ -1,0 +1,43 @@
+"""A dossier leaves the house: the file, the manifest beside it, and the letter in the book, all three or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casefile.base.clock import RecordId
+from casefile.casework.book import Writer
+from casefile.dossier import issue, signing
+from casefile.vault.keyslots import write_whole
+
+
+def files_of(path: Path) -> tuple[Path, Path]:
+    """The two files that a dossier is saved as: the PDF and its manifest."""
+    return path, signing.manifest_path(path)
+
+
+def save(writer: Writer, issued: issue.Issued, path: Path, *, addressee: str = "", reply_due: str = "") -> RecordId:
+    """Record the letter and write its files, each whole or not at all; files of these names are replaced.
+
+    Called inside the act, so that a file that could not be written is not recorded as one that left the house.
+
+    Args:
+        writer: The book.
+        issued: What `issue.make` gave.
+        path: The PDF to write.
+        addressee: To whom it goes.
+        reply_due: By when an answer is owed, EDTF.
+
+    Raises:
+        EnvironmentFault: A file could not be written. A PDF that was not there before is gone again.
+    """
+    letter = issue.record(writer, issued, addressee=addressee, file_name=path.name, reply_due=reply_due)
+    pdf, manifest = files_of(path)
+    new = not pdf.exists()
+    write_whole(pdf, issued.pdf)
+    try:
+        write_whole(manifest, issued.manifest.to_json().encode())
+    except BaseException:
+        if new:
+            pdf.unlink(missing_ok=True)
+        raise
+    return letter
