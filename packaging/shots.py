@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
 from casefile.base.i18n import set_language
+from casefile.casework.acts import Act
 from casefile.exchange import demo_files
 from casefile.exchange.intake import take_in
 from casefile.store import demo
@@ -37,17 +42,24 @@ from casefile.ui.main_window import MainWindow
 from casefile.ui.new_vault import RecoveryKit
 from casefile.ui.page import FormRequest
 from casefile.ui.pages.evidence_page import EvidencePage
+from casefile.ui.pages.merge_page import MergePage
 from casefile.ui.preferences import Preferences
 from casefile.ui.theme import Theme, application
 from casefile.ui.unlock import UnlockWindow
-from casefile.ui.vault_opening import Way, create_vault, open_vault
+from casefile.ui.vault_opening import OpenBook, Way, create_vault, open_vault
 from casefile.ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from casefile.casework.book import Writer
+    from casefile.casework.record import Value
 
 OUT = "build/shots"
 SIZES = ("1440x900", "1024x640")
 _SETTLE_MS = 60
 _READ_MS = 1_200
 """For what is read beside the window."""
+_MERGE_MS = 700
+"""For a merge, its rehearsal and its undo."""
 _PERSON_TABS = 10
 _EVENT_TABS = 9
 
@@ -70,6 +82,21 @@ VARIANTS = (
 )
 
 
+@dataclass(frozen=True)
+class Offices:
+    """Two vaults with a common past, edited apart since: what merging is shown with.
+
+    Attributes:
+        here: Folder of the one that is opened.
+        there: Folder of the other.
+        secret: Opens both at once.
+    """
+
+    here: Path
+    there: Path
+    secret: str
+
+
 @dataclass
 class Stage:
     """What a scene plays on.
@@ -80,6 +107,8 @@ class Stage:
         folder: For preferences and for vaults to name.
         size: Width and height of the window.
         out: Where pictures go.
+        offices: Two vaults to merge; each scene copies them.
+        opened: What the scene opened itself.
     """
 
     book: Casebook
@@ -87,6 +116,8 @@ class Stage:
     folder: Path
     size: tuple[int, int]
     out: Path
+    offices: Offices
+    opened: list[OpenBook] = field(default_factory=list)
 
     def preferences(self, *, empty: bool = False) -> Preferences:
         """Preferences that remember some vaults, or none."""
@@ -107,6 +138,22 @@ class Stage:
         settle()
         return made
 
+    def merging(self) -> tuple[MainWindow, MergePage]:
+        """The main window over one of two vaults, at the page that merges the other into it."""
+        vault = Path(tempfile.mkdtemp(dir=self.folder)) / self.offices.here.name
+        shutil.copytree(self.offices.here, vault)
+        opened = open_vault(vault, Way(self.offices.secret, "recovery"), Clock())
+        made = MainWindow(opened.casebook, Clock(), self.theme, Jobs(), pages(self.preferences(empty=True)))
+        self.opened.append(opened)
+        made.resize(*self.size)
+        made.show()
+        made.show_page("merge")
+        settle()
+        page = made.findChild(MergePage)
+        if not isinstance(page, MergePage):
+            raise TypeError
+        return made, page
+
     def unlock(self, *, empty: bool = False) -> UnlockWindow:
         """The unlock window."""
         made = UnlockWindow(self.theme, self.preferences(empty=empty), Jobs(), Clock())
@@ -126,6 +173,112 @@ def settle(milliseconds: int = _SETTLE_MS) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+_ACTIVITIES = """Chairs the branch of the teachers’ union [invented].
+{rally}
+Writes letters to the town council about unpaid wages [invented].
+{trial}"""
+_BEFORE = _ACTIVITIES.format(
+    rally="Helped to organise the rally of 1 March 2026 [invented].", trial="Was warned once [invented]."
+)
+_EDITS_HERE: Mapping[str, Mapping[str, Value]] = MappingProxyType(
+    {
+        "Aigerim Qiyalova": {
+            "activities": _ACTIVITIES.format(
+                rally="Helped to organise the rally of 1 March 2026 and spoke there for ten minutes [invented].",
+                trial="Was warned once, in February 2026 [invented].",
+            ),
+            "whereabouts_status": "house_arrest",
+            "whereabouts_since": "2026-11-21",
+            "health_details": "Asthma; was given an inhaler on 10 November [invented].",
+        },
+        "Timur Oidanov": {"birth_date": "1996", "occupation_detail": "Reporter of a weekly paper of the town"},
+        "Inna Primerova": {"occupation_detail": "Member of the bar since 2015"},
+        "Yusuf Khayali": {"languages": ("ar", "ru")},
+    }
+)
+_EDITS_THERE: Mapping[str, Mapping[str, Value]] = MappingProxyType(
+    {
+        "Aigerim Qiyalova": {
+            "activities": _ACTIVITIES.format(
+                rally="Helped to organise the rally of 1 March 2026, but was at school when it began [invented].",
+                trial="Was warned twice, by the director and by the police [invented].",
+            ),
+            "whereabouts_status": "released",
+            "whereabouts_since": "2026-11-20",
+            "health_details": "Asthma; the inhaler ran out on 9 November [invented].",
+            "languages": ("en", "kk", "ru"),
+        },
+        "Timur Oidanov": {"birth_date": "1997-03-08", "occupation_detail": "Reporter of a weekly paper, Zhetisu"},
+        "Inna Primerova": {"archived": 1},
+        "Yusuf Khayali": {"civil_status": "widowed"},
+        "Ruslan Mysalov": {"education": "higher"},
+    }
+)
+
+
+def two_offices(folder: Path) -> Offices:
+    """Two vaults of the demonstration, edited apart: new people, other fields, the same fields, one put aside."""
+    folder.mkdir()
+    clock = Clock()
+    first = create_vault(folder / "Aktau office", demo.PASSPHRASE, clock, recovery=True)
+    demo.fill(first.casebook)
+    edit(first.casebook, {"Aigerim Qiyalova": {"activities": _BEFORE}})
+    first.close()
+    way = Way(first.recovery, "recovery")
+    here = first.vault.path
+    there = Path(shutil.copytree(here, folder / "Almaty office.casefile"))
+    for path, author, edits in (
+        (here, "Anna, Aktau office", _EDITS_HERE),
+        (there, "Bolat, Almaty office", _EDITS_THERE),
+    ):
+        opened = open_vault(path, way, clock)
+        # Two vaults that were copied count as one; two offices have one each.
+        opened.casebook.set_setting("device", clock.new_id().hex())
+        opened.close()
+        opened = open_vault(path, way, clock)
+        opened.casebook.set_setting("author", author)
+        edit(opened.casebook, edits)
+        if path == there:
+            add_people(opened.casebook)
+        opened.close()
+    return Offices(here, there, first.recovery)
+
+
+def edit(book: Casebook, values: Mapping[str, Mapping[str, Value]]) -> None:
+    """Edit people by their names."""
+    for name, fields in values.items():
+        record = book.search(name, kinds=frozenset({"person"}), limit=1)[0].record
+        book.transact(Act.EDIT_RECORD, partial(_update, record, fields))
+
+
+def add_people(book: Casebook) -> None:
+    """Add some people who do not exist."""
+    book.transact(Act.ADD_RECORDS, lambda writer: writer.load("person", demo.fictional(12, seed=5)))
+
+
+def _update(record: RecordId, fields: Mapping[str, Value], writer: Writer) -> None:
+    writer.update(record, fields)
+
+
+def _merge_page(*steps: str) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made, page = stage.merging()
+        for step in steps:
+            if step == "choose":
+                page.vaults.add_paths([stage.offices.there])
+                page.vaults.rows[0].passphrase.field.setText(stage.offices.secret)
+            elif step == "edit":
+                edit(made.desk.casebook, {"Ruslan Mysalov": {"education": "postgraduate"}})
+            elif step == "undo":
+                page.undo(made.desk.casebook.merges()[0].bearer)
+            else:
+                getattr(page, step)()
+            settle(_MERGE_MS)
+        return made
+
+    return play
 
 
 def _record(kind: str, title: str = "", tab: int = 0) -> Callable[[Stage], QWidget]:
@@ -264,6 +417,11 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "timeline": _read_page("timeline"),
     "map": _read_page("map"),
     "links": _read_page("links"),
+    "merge": _merge_page(),
+    "merge-chosen": _merge_page("choose"),
+    "merge-preview": _merge_page("choose", "rehearse"),
+    "merge-done": _merge_page("choose", "rehearse", "merge"),
+    "merge-undone": _merge_page("choose", "rehearse", "merge", "edit", "undo"),
     "settings": _page("settings"),
     "finder": _finder,
     "toast": _toast,
@@ -301,13 +459,15 @@ def take(stage: Stage, name: str, variant: Variant) -> Path:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):
             window.put_away()
-            for one in drafts.kept(stage.book):
-                drafts.discard(stage.book, one.slot)
+            for one in drafts.kept(window.desk.casebook):
+                drafts.discard(window.desk.casebook, one.slot)
         if isinstance(window, MainWindow | UnlockWindow):
             # Dialogs and lists that stand over a window are deleted with it.
             window.close()
             window.deleteLater()
     settle()
+    while stage.opened:
+        stage.opened.pop().close()
     return path
 
 
@@ -323,6 +483,7 @@ def main(arguments: Sequence[str]) -> int:
     app = application([])
     wanted.out.mkdir(parents=True, exist_ok=True)
     with demonstration(wanted.vault) as (book, folder):
+        offices = two_offices(folder / "offices")
         for variant in VARIANTS:
             if wanted.variant not in {"", variant.name}:
                 continue
@@ -335,7 +496,7 @@ def main(arguments: Sequence[str]) -> int:
                 if wanted.size not in {"", size}:
                     continue
                 width, height = size.split("x")
-                stage = Stage(book, theme, folder, (int(width), int(height)), wanted.out)
+                stage = Stage(book, theme, folder, (int(width), int(height)), wanted.out, offices)
                 for name in SCENES:
                     if name.startswith(wanted.only):
                         print(take(stage, name, variant))

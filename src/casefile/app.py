@@ -35,6 +35,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
     from casefile.ui.pages.home_page import HomePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.links_page import LinksPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.map_page import MapPage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.merge_page import MergePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.people_page import PeoplePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.timeline_page import TimelinePage  # noqa: PLC0415 - the same
     from casefile.ui.settings_page import SettingsPage  # noqa: PLC0415 - the same
@@ -52,6 +53,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
         browse_entry("place", N_("Places"), "map-pin"),
         browse_entry("task", N_("Tasks"), "circle-check"),
         browse_entry("letter", N_("Letters"), "file-text"),
+        PageEntry("merge", N_("Merge"), "git-merge", MergePage),
         PageEntry("history", N_("History"), "history", HistoryPage, at_foot=True),
         PageEntry("settings", N_("Settings"), "settings", lambda desk: SettingsPage(desk, preferences), at_foot=True),
     )

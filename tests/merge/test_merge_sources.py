@@ -143,3 +143,16 @@ def test_what_a_vault_brings_does_not_name_what_is_known_already(aktau: Office, 
 def test_a_folder_that_is_no_vault_is_said_so(aktau: Office, tmp_path: Path) -> None:
     with pytest.raises(UserError), opened_vault(tmp_path / "nothing.casefile", aktau.unlock, Clock()):
         pass
+
+
+def test_a_merge_that_is_stopped_while_it_reads_leaves_everything_as_it_was(aktau: Office, almaty: Office) -> None:
+    almaty.book.transact(Act.ADD_PERSON, lambda writer: writer.insert("person", shown_name="Aisha Example"))
+    before = aktau.book.outgoing()
+
+    def stop(_changes: int) -> None:
+        raise KeyboardInterrupt
+
+    with opened_vault(almaty.path, almaty.unlock, Clock()) as vault, pytest.raises(KeyboardInterrupt):
+        merge_into(aktau.book, [vault], read=stop)
+    assert aktau.book.outgoing() == before
+    assert merged(aktau, almaty).count("new") == 1

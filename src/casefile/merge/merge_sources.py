@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from casefile.base.errors import DamagedError, NewerFormatError, UserError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casefile.base.clock import Clock
+    from casefile.history.arrivals import ForeignChange
     from casefile.history.log import Connection
     from casefile.store.casebook import Casebook
     from casefile.store.changes import Outcome
@@ -85,8 +87,12 @@ class VaultSource:
 
 
 @contextmanager
-def opened_vault(path: Path, unlock: Passphrase | Identity, clock: Clock) -> Iterator[VaultSource]:
+def opened_vault(
+    path: Path, unlock: Passphrase | Identity, clock: Clock, *, cancelled: Callable[[], bool] = lambda: False
+) -> Iterator[VaultSource]:
     """Another vault as a source. It is only read; whoever has it open goes on writing.
+
+    `cancelled` is asked while a key is worked out from a passphrase.
 
     Raises:
         UserError: There is no vault, or a passphrase was not worked out.
@@ -94,7 +100,7 @@ def opened_vault(path: Path, unlock: Passphrase | Identity, clock: Clock) -> Ite
         NewerFormatError: A later casefile wrote it.
         DamagedError: It cannot be read.
     """
-    vault = Vault.open(path, unlock, clock, read_only=True)
+    vault = Vault.open(path, unlock, clock, read_only=True, cancelled=cancelled)
     try:
         connection = vault.connect()
         with faults():
@@ -119,6 +125,7 @@ def merge_into(
     *,
     dry_run: bool = False,
     progress: Progress = lambda _done, _of: None,
+    read: Callable[[int], None] = lambda _changes: None,
 ) -> Outcome[Account]:
     """Merge these sources into an open book, as one act.
 
@@ -130,6 +137,8 @@ def merge_into(
         dry_run: Tell what would come of it and keep nothing.
         progress: Called with how many evidence files are copied, and of how many; what it raises stops the merge
             before anything was written.
+        read: Called now and then with how many changes of a source are read; what it raises ends the merge, of which
+            nothing is kept.
 
     Raises:
         UserError: A source is this very vault.
@@ -141,7 +150,18 @@ def merge_into(
     arrivals = [source.arrival(known) for source in sources]
     if not dry_run:
         _copy_evidence(book, sources, progress)
-    return book.merge(arrivals, dry_run=dry_run)
+    watched = [replace(arrival, changes=_watched(arrival.changes, read)) for arrival in arrivals]
+    return book.merge(watched, dry_run=dry_run)
+
+
+def _watched(changes: Iterable[ForeignChange], read: Callable[[int], None]) -> Iterator[ForeignChange]:
+    for number, change in enumerate(changes):
+        if number % _TOLD_EVERY == 0:
+            read(number)
+        yield change
+
+
+_TOLD_EVERY = 1_000
 
 
 def _copy_evidence(book: Casebook, sources: Sequence[Source], progress: Progress) -> None:

@@ -20,8 +20,9 @@ from casefile.search import index, query
 from casefile.store import merging, migrate, undo
 from casefile.store.changes import ActLine, ChangeLine, ChangeSet, Finding, Hit, NotUndone, Outcome, UndoReport
 from casefile.store.checks import findings
-from casefile.store.conflicts import OpenConflict, conflicts
+from casefile.store.conflicts import OpenConflict, conflicts, conflicts_of
 from casefile.store.merging import Account, Arrival, Outgoing
+from casefile.store.past_merges import PastMerge, past_merges
 from casefile.store.reading import BookReader
 from casefile.store.writing import BookWriter
 from casefile.vault.cipher import engine, faults
@@ -87,6 +88,11 @@ class Casebook:
     def vault(self) -> Vault:
         """The vault this book lies in."""
         return self._vault
+
+    @property
+    def device(self) -> bytes:
+        """Id of this vault, by which others know what was written in it."""
+        return self._device
 
     def close(self) -> None:
         """Let go of every connection. What was read stays with whoever holds it; the book itself is of no more use."""
@@ -165,10 +171,21 @@ class Casebook:
         with self._reading() as reader:
             return log.erased_records(reader.raw)
 
-    def conflicts(self) -> list[OpenConflict]:
-        """Every field that waits for somebody's decision."""
+    def conflicts(self, records: Collection[RecordId] | None = None) -> list[OpenConflict]:
+        """Every field that waits for somebody's decision; only those of some records, if they are given."""
         with self._reading() as reader:
-            return conflicts(reader)
+            if records is None:
+                return conflicts(reader)
+            return [found for record in sorted(records) for found in conflicts_of(reader, record)]
+
+    def merges(self) -> list[PastMerge]:
+        """The merges that were done here, the newest first, those that were undone too."""
+        with self._reading() as reader:
+            return past_merges(
+                reader.raw,
+                lambda number: self._act_line(reader, log.act_numbered(reader.raw, number)),
+                lambda act: self._act_line(reader, found) if (found := log.act(reader.raw, act)) else None,
+            )
 
     def resolve(self, record: RecordId, values: Mapping[str, Value]) -> Outcome[None]:
         """Decide open conflicts of one record, as one act; see `BookWriter.decide`."""
