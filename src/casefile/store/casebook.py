@@ -181,11 +181,7 @@ class Casebook:
     def merges(self) -> list[PastMerge]:
         """The merges that were done here, the newest first, those that were undone too."""
         with self._reading() as reader:
-            return past_merges(
-                reader.raw,
-                lambda number: self._act_line(reader, log.act_numbered(reader.raw, number)),
-                lambda act: self._act_line(reader, found) if (found := log.act(reader.raw, act)) else None,
-            )
+            return past_merges(reader.raw, lambda number: self._act_line(reader, log.act_numbered(reader.raw, number)))
 
     def resolve(self, record: RecordId, values: Mapping[str, Value]) -> Outcome[None]:
         """Decide open conflicts of one record, as one act; see `BookWriter.decide`."""

@@ -88,7 +88,7 @@ class MergesCard(Card):
             back, name = _("Bring it back"), _("Bring back the merge of {when}")
         else:
             back, name = _("Undo the whole merge"), _("Undo the whole merge of {when}")
-        pressed = partial(self.undo_wanted.emit, one.undone or one.bearer)
+        pressed = partial(self.undo_wanted.emit, one.undone or one.line.id)
         row.addWidget(button(back, pressed, name=name.format(when=when)), 0, Qt.AlignmentFlag.AlignVCenter)
         return made
 

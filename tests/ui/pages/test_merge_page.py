@@ -178,7 +178,7 @@ def test_an_undone_merge_tells_what_had_to_stay_and_can_be_brought_back(
 ) -> None:
     merged(page, there, secret, qtbot)
     chen = edit(book, "Chen Example", sex="female")
-    page.undo(book.merges()[0].bearer)
+    page.undo(book.merges()[0].line.id)
     left = put_back(page, qtbot)
     assert "1 record had to stay as it is:" in texts(page)
     assert left.list.records.record(left.list.records.index(0)) == chen
