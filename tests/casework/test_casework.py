@@ -68,6 +68,7 @@ ALONE = {
     "evidence_item",
     "task",
     "letter",
+    "identity_decision",
 }
 
 

@@ -25,6 +25,7 @@ SUBJECTS = (
     "consent",
     "tasks",
     "letters",
+    "identity",
 )
 """The casework files that hold records, in the order in which they are shown."""
 

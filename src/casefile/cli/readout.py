@@ -182,6 +182,7 @@ def section_label(section: str) -> str:
         "consent": _("Consent and risk"),
         "tasks": _("Tasks"),
         "letters": _("Letters"),
+        "identity": _("The same person, place or event"),
     }
     return labels.get(section, section)
 
