@@ -155,7 +155,9 @@ READS_RECORDS = {
     "issue",
     "mentions",
     "redaction",
+    "saving",
     "source_notes",
+    "tailoring",
     "template_check",
     "template_files",
 }
