@@ -150,7 +150,22 @@ def test_check_ends_with_1_and_names_what_another_program_changed(office: Office
 
 
 def test_a_notice_leaves_the_vault_clean(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Casebook, "check", lambda _self: [Finding("notice", "", b"", "worth a look")])
+    monkeypatch.setattr(Casebook, "check", lambda _self, **_kept: [Finding("notice", "", b"", "worth a look")])
     done = office.run("check", "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["clean"] is True
+
+
+def test_a_vault_is_sealed_and_checked_against_the_seal_that_was_kept(office: Office, tmp_path: Path) -> None:
+    office.add("person", shown_name="Aisha Example")
+    kept = tmp_path / "office.seal"
+    told = office.json("seal", "-o", str(kept))
+    assert json.loads(kept.read_text(encoding="utf-8")) == told
+    assert "Aisha" not in kept.read_text(encoding="utf-8")
+    assert office.json("check", "--seal", str(kept)) == {"clean": True, "findings": []}
+    kept.write_text(json.dumps({**told, "chain": "00" * 32}), encoding="utf-8")
+    done = office.run("check", "--seal", str(kept), "--json")
+    assert done.exit_code == 1
+    assert len(json.loads(done.stdout)["findings"]) == 1
+    kept.write_text("no seal", encoding="utf-8")
+    assert "no seal" in office.refusal("check", "--seal", str(kept))["message"]

@@ -1,7 +1,8 @@
-"""Commands about a whole vault: new, demo, history, undo, check."""
+"""Commands about a whole vault: new, demo, history, undo, check, seal."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,9 @@ from casefile.cli.readout import brief, said
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json, with_json
 from casefile.exchange import demo_files
+from casefile.history.seal import Seal, read_seal
 from casefile.store import demo
+from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,11 +209,19 @@ def _act_id(text: str | None) -> bytes | None:
     )
 )
 @with_vault
+@click.option(
+    "--seal",
+    "seal_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help=_("Compare the history with a seal that was kept elsewhere."),
+)
 @click.pass_context
-def check_command(context: click.Context, opening: Any) -> None:
+def check_command(context: click.Context, opening: Any, seal_file: Path | None) -> None:
     """Check a vault."""
+    kept = None if seal_file is None else _seal_in(seal_file)
     with opening(read_only=True) as book:
-        findings = book.check()
+        findings = book.check(kept=kept)
         lines = book.read(lambda reader: [_finding(reader, finding) for finding in findings])
     clean = not any(finding.severity == _PROBLEM for finding in findings)
     if wants_json():
@@ -222,6 +233,41 @@ def check_command(context: click.Context, opening: Any) -> None:
         note(_("The vault is in order.") if not lines else _("See docs/command-line.md on what to do."))
     if not clean:
         context.exit(REFUSED)
+
+
+def _seal_in(path: Path) -> Seal:
+    try:
+        return read_seal(path.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError):
+        raise UserError(_("This file is no seal.")) from None
+
+
+@click.command(
+    help=_(
+        "Seal a vault: all that was written in it until now is bound into a chain, and its end is signed. The seal"
+        " tells nothing of any case. Kept elsewhere, by a lawyer or a notary, it proves later that nothing it covers"
+        " was altered or left out since (see: check --seal)."
+    )
+)
+@with_vault
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=_("Write the seal to a file, to be kept elsewhere."),
+)
+def seal_command(opening: Any, output: Path | None) -> None:
+    """Seal a vault."""
+    with opening() as book:
+        seal = book.seal()
+    if output is not None:
+        write_whole(output, seal.to_json().encode())
+    if wants_json():
+        give(json.loads(seal.to_json()))
+    else:
+        say(ngettext("Sealed: {n} change", "Sealed: {n} changes", seal.changes).format(n=seal.changes))
+        say(seal.chain)
 
 
 def _finding(reader: Reader, finding: Finding) -> dict[str, Any]:

@@ -34,6 +34,7 @@ COMMANDS = {
     "merge": ("merge_commands", N_("Merge other vaults into this one.")),
     "conflicts": ("merge_commands", N_("List the fields that wait for a decision.")),
     "resolve": ("merge_commands", N_("Decide between values that were written apart.")),
+    "seal": ("book_commands", N_("Sign what was written in a vault until now.")),
     "attach": ("evidence_commands", N_("Take files into a vault as evidence.")),
     "extract": ("evidence_commands", N_("Write a file of evidence out of a vault, as it came in.")),
     "dossier": ("paper_commands", N_("Write a dossier as a PDF.")),

@@ -19,6 +19,7 @@ from casefile.history import joining
 from casefile.history.causality import Graph, State
 from casefile.history.log import Change, Connection, Verb, changes_of_records
 from casefile.history.replay import columns, row_values, state_of, write_upon
+from casefile.history.seal import forget_salts
 
 _BATCH = 2_000
 
@@ -194,6 +195,7 @@ class _Settling:
         record_type = self._types.get(changes[0].kind)
         if any(change.verb in {Verb.ERASE, Verb.ERASE_FIELDS} for change in changes):
             changes = _blanked(self._connection, record_type, changes)
+            forget_salts(self._connection, record)
             joining.drop_parked(self._connection, [record])
         if record_type is None:
             self._settled.unknown.add(record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from casefile.base.clock import Clock, RecordId
@@ -16,6 +17,7 @@ from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
 from casefile.history import log
 from casefile.history.replay import state_of
+from casefile.history.seal import Seal, broken, set_seal
 from casefile.search import index, query
 from casefile.store import merging, migrate, undo
 from casefile.store.changes import ActLine, ChangeLine, ChangeSet, Finding, Hit, NotUndone, Outcome, UndoReport
@@ -28,6 +30,8 @@ from casefile.store.writing import BookWriter
 from casefile.vault.cipher import engine, faults
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from casefile.casework.book import Reader, Writer
     from casefile.casework.record import RecordType, Value
     from casefile.vault.vault import Vault
@@ -39,6 +43,8 @@ _READING_CACHE = -10 * 1024
 """For `PRAGMA cache_size`, which counts kibibytes below zero."""
 _DEVICE = "device"
 _AUTHOR = "author"
+_SEAL_KEY = "seal_key"
+"""Private key of the seals, hexadecimal; it lies nowhere but in the encrypted database."""
 _NEVER_UNDONE = frozenset({Act.UNDO.name, Act.ERASE_RECORD.name, Act.ERASE_FIELD.name})
 _VERBS: dict[int, str] = {
     log.Verb.INSERT: "insert",
@@ -187,6 +193,34 @@ class Casebook:
         """Decide open conflicts of one record, as one act; see `BookWriter.decide`."""
         return self._write(Act.RESOLVE_CONFLICT, lambda writer, _act: writer.decide(record, values))
 
+    def seal(self) -> Seal:
+        """Bind all that was written until now into the vault's chain and sign its end; see `history.seal`.
+
+        Raises:
+            ReadOnlyError: The vault was opened for reading only.
+        """
+        if self._vault.read_only:
+            raise ReadOnlyError(_("This vault is open for reading only. Nothing was changed."))
+        key = self._seal_key()
+        with self._lock, faults():
+            self._raw.execute("BEGIN IMMEDIATE")
+            try:
+                with self._pen.unguarded():
+                    now = self._clock.now().isoformat(timespec="seconds")
+                    made = set_seal(self._raw, key, self._device, now)
+                self._raw.execute("COMMIT")
+            except BaseException:
+                self._raw.execute("ROLLBACK")
+                raise
+        return made
+
+    def _seal_key(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - few seal
+
+        if not self.setting(_SEAL_KEY):
+            self.set_setting(_SEAL_KEY, Ed25519PrivateKey.generate().private_bytes_raw().hex())
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.setting(_SEAL_KEY)))
+
     def can_undo(self) -> ActLine | None:
         """The act that `undo()` would undo: the newest of this vault that is no undo, no erasure, and not undone."""
         before: int | None = None
@@ -258,10 +292,18 @@ class Casebook:
             found = query.find(reader.raw, words, kinds=kinds, limit=limit, types=self._types)
             return list(dict.fromkeys(RecordId(match.owner) for match in found if match.owner_kind == owner_kind))
 
-    def check(self, progress: Callable[[str, int], None] = lambda _step, _done: None) -> list[Finding]:
-        """Look the whole vault over: pages, log against tables, evidence, links. Changes nothing."""
+    def check(
+        self, progress: Callable[[str, int], None] = lambda _step, _done: None, *, kept: Seal | None = None
+    ) -> list[Finding]:
+        """Look the whole vault over: pages, log against tables, seals, evidence, links. Changes nothing.
+
+        Args:
+            progress: Called with the name of the step and how much of it is done.
+            kept: A seal that was kept elsewhere, to be compared with the history here.
+        """
         with self._reading() as reader:
-            return list(findings(reader, self._vault, self._types, self.altered, progress))
+            sealed = partial(broken, reader.raw, self._device, kept)
+            return list(findings(reader, self._vault, self._types, self.altered, progress, sealed))
 
     def can_redo(self) -> ActLine | None:
         """The undo that would be undone to bring back what was undone last; None once something new was done."""

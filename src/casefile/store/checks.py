@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from casefile.base.i18n import _
 from casefile.casework.record import RecordType, Shape
+from casefile.history import log
 from casefile.history.replay import Mismatch, mismatches
+from casefile.history.seal import ALTERED, CHAIN, GONE, OTHER, SIGNATURE, Broken
 from casefile.store.changes import Finding
 from casefile.store.migrate import shape_differences
 
@@ -27,6 +29,7 @@ def findings(
     types: Mapping[str, RecordType],
     altered: tuple[str, ...],
     progress: Progress,
+    sealed: Callable[[Callable[[int], None]], Iterator[Broken]],
 ) -> Iterator[Finding]:
     """Everything that is wrong with a vault, or worth a look.
 
@@ -36,6 +39,7 @@ def findings(
         types: Every kind by name.
         altered: Triggers that opening found altered and made anew.
         progress: Called with the name of the step and how much of it is done.
+        sealed: What does not agree with the seals, given how to tell the progress.
     """
     progress("pages", 0)
     for (line,) in reader.raw.execute("PRAGMA cipher_integrity_check").fetchall():
@@ -49,6 +53,9 @@ def findings(
         yield Finding(PROBLEM, "", b"", _("The guard {name} of the history had been altered.").format(name=name))
     for mismatch in mismatches(reader.raw, types, lambda done: progress("history", done)):
         yield Finding(PROBLEM, mismatch.kind, mismatch.record, _sentence(types, mismatch))
+    for broken in sealed(lambda done: progress("seals", done)):
+        kind = log.kind_of(reader.raw, broken.record) if broken.record else ""
+        yield Finding(PROBLEM, kind, broken.record, _seal_sentence(broken))
     yield from _dangling(reader, types, progress)
     if "evidence_item" in types:
         yield from _evidence(reader, vault, progress)
@@ -64,6 +71,16 @@ def _sentence(types: Mapping[str, RecordType], mismatch: Mismatch) -> str:
         "history": _("The history of this record was altered."),
     }
     return sentences[mismatch.reason].format(field=_(facts.label) if facts else mismatch.field)
+
+
+def _seal_sentence(broken: Broken) -> str:
+    return {
+        ALTERED: _("What was recorded here was altered after it was sealed."),
+        GONE: _("Something that was sealed is not in the history any more."),
+        CHAIN: _("The seals do not belong to this history."),
+        SIGNATURE: _("A seal was not signed with the key it names."),
+        OTHER: _("The history is not the one of the seal that was given, or that seal is not of this vault."),
+    }[broken.reason]
 
 
 def _dangling(reader: BookReader, types: Mapping[str, RecordType], progress: Progress) -> Iterator[Finding]:

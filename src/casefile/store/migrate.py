@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from casefile.base.errors import DamagedError, EnvironmentFault, NewerFormatError
 from casefile.base.i18n import _
 from casefile.casework.record import RecordType
-from casefile.history import arrivals, capture, log, replay
+from casefile.history import arrivals, capture, log, replay, seal
 from casefile.search import index
 
 BOOK_SCHEMA = (
@@ -175,7 +175,7 @@ def _make_search(connection: log.Connection, types: Mapping[str, RecordType]) ->
 def model_statements(types: Iterable[RecordType]) -> list[str]:
     """The statements that make every table from the models: what the migrations together must amount to."""
     dialect = sqlite.dialect()
-    made = [*log.SCHEMA, *arrivals.SCHEMA, *BOOK_SCHEMA]
+    made = [*log.SCHEMA, *arrivals.SCHEMA, *seal.SCHEMA, *BOOK_SCHEMA]
     for record_type in types:
         table = record_type.table
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
