@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from casefile.app import pages
@@ -272,7 +273,11 @@ def _merge_page(*steps: str) -> Callable[[Stage], QWidget]:
             elif step == "edit":
                 edit(made.desk.casebook, {"Ruslan Mysalov": {"education": "postgraduate"}})
             elif step == "undo":
-                page.undo(made.desk.casebook.merges()[0].bearer)
+                page.undo(made.desk.casebook.merges()[0].line.id)
+            elif step == "paragraphs" and page.conflicts.view is not None:
+                page.conflicts.view.pick_paragraphs()
+            elif step.startswith("key-"):
+                QTest.keyClick(page.conflicts.list, Qt.Key[step[4:]])
             else:
                 getattr(page, step)()
             settle(_MERGE_MS)
@@ -422,6 +427,10 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "merge-preview": _merge_page("choose", "rehearse"),
     "merge-done": _merge_page("choose", "rehearse", "merge"),
     "merge-undone": _merge_page("choose", "rehearse", "merge", "edit", "undo"),
+    "desk": _merge_page("choose", "rehearse", "merge", "decide"),
+    "desk-text": _merge_page("choose", "rehearse", "merge", "decide", "key-Key_Down"),
+    "desk-paragraphs": _merge_page("choose", "rehearse", "merge", "decide", "key-Key_Down", "paragraphs"),
+    "desk-whereabouts": _merge_page("choose", "rehearse", "merge", "decide", "key-Key_End", "key-Key_Up", "key-Key_Up"),
     "settings": _page("settings"),
     "finder": _finder,
     "toast": _toast,

@@ -374,3 +374,30 @@ def test_a_past_that_is_told_otherwise_refuses_its_source(three: Books) -> None:
     now = row(bolat, boat)
     assert now is not None
     assert now["called"] == "Aisha"
+
+
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_decision_can_be_undone_and_brought_back_also_if_it_was_for_the_value_that_was_shown(
+    which: int, three: Books
+) -> None:
+    anna, bolat, _chen = three
+    boat = add(anna, masts=1)
+    take(bolat, anna)
+    edit(anna, boat, masts=2)
+    edit(bolat, boat, masts=3)
+    take(bolat, anna)
+    [conflict] = bolat.conflicts()
+    shown, wanted = conflict.choices[-1].value, conflict.choices[which].value
+    decision = bolat.resolve(boat, {"masts": wanted}).changes.act
+    undone = bolat.undo()
+    assert undone.value.act.id == decision
+    now = row(bolat, boat)
+    assert now is not None
+    assert now["masts"] == shown
+    redo = bolat.can_redo()
+    assert redo is not None
+    bolat.undo(redo.id)
+    now = row(bolat, boat)
+    assert now is not None
+    assert now["masts"] == wanted
+    assert sound(bolat)

@@ -410,21 +410,28 @@ class Casebook:
         records = 0
         kept: list[NotUndone] = []
         seen: set[RecordId] = set()
+        knowingly = self._decided(line)
         for change in log.changes_of_act(writer.raw, line.n):
             if change.record in seen or change.kind not in self._types:
                 continue
             seen.add(change.record)
             changes = log.changes_of_record(writer.raw, change.record)
             undone = log.undone_acts(writer.raw, {found.act for found in changes})
-            back = undo.reversal(self._types[change.kind], changes, line.n, undone)
+            back = undo.reversal(self._types[change.kind], changes, line.n, undone, knowingly=knowingly)
             kept.extend(back.kept)
             if back.values:
-                writer.set_back(change.record, back.values)
+                writer.set_back(change.record, back.values, knowingly=knowingly)
                 records += 1
         if not records:
             reasons = " ".join(sorted({left.reason for left in kept}))
             raise UserError(_("Nothing of this can be undone. {reasons}").format(reasons=reasons).strip())
         return UndoReport(line, records, tuple(kept))
+
+    def _decided(self, line: ActLine | None) -> bool:
+        """Whether an act decided an open conflict, or undid or brought back such a decision."""
+        while line is not None and line.undoes:
+            line = self._line(line.undoes)
+        return line is not None and line.name == Act.RESOLVE_CONFLICT.name
 
     def _line(self, act_id: bytes) -> ActLine | None:
         with self._reading() as reader:

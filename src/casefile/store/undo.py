@@ -34,7 +34,9 @@ class Reversal:
     kept: tuple[NotUndone, ...]
 
 
-def reversal(record_type: RecordType, changes: list[Change], act: int, undone: Mapping[int, int]) -> Reversal:
+def reversal(
+    record_type: RecordType, changes: list[Change], act: int, undone: Mapping[int, int], *, knowingly: bool = False
+) -> Reversal:
     """How one record is set back.
 
     Args:
@@ -42,6 +44,8 @@ def reversal(record_type: RecordType, changes: list[Change], act: int, undone: M
         changes: Its whole history.
         act: Number of the act to undo, which touched it.
         undone: For each act that is undone now, the number of the act that undid it.
+        knowingly: Name also the fields that already hold what they would be set back to: a decision for the value that
+            was shown is undone as well.
     """
     kind, record = record_type.kind.name, changes[0].record
     if any(change.verb in {Verb.ERASE, Verb.ERASE_FIELDS} and change.act == act for change in changes):
@@ -52,7 +56,7 @@ def reversal(record_type: RecordType, changes: list[Change], act: int, undone: M
     history = _History(graph, act, undone)
     inserted = next((change for change in changes if change.act == act and change.verb == Verb.INSERT), None)
     if inserted is None:
-        return history.fields_back(record_type)
+        return history.fields_back(record_type, knowingly=knowingly)
     if graph.state().values[ARCHIVED]:
         return Reversal(record, {}, ())
     if history.counts_after(inserted):
@@ -69,7 +73,7 @@ class _History:
         inserting = {change.act for change in graph.changes if change.verb == Verb.INSERT}
         self._undone = {done: undid for done, undid in undone.items() if done not in inserting}
 
-    def fields_back(self, record_type: RecordType) -> Reversal:
+    def fields_back(self, record_type: RecordType, *, knowingly: bool) -> Reversal:
         kind, record = record_type.kind.name, self._graph.changes[0].record
         written = {name for change in self._graph.changes if change.act == self._act for name in change.fields}
         now = self._graph.state().values
@@ -82,7 +86,8 @@ class _History:
                 values[name] = self._value_before(name)
             else:
                 kept.append(NotUndone(kind, record, name, _("It was changed again later.")))
-        return Reversal(record, {name: value for name, value in values.items() if value != now[name]}, tuple(kept))
+        others = {name: value for name, value in values.items() if knowingly or value != now[name]}
+        return Reversal(record, others, tuple(kept))
 
     def counts_after(self, inserted: Change) -> bool:
         return any(

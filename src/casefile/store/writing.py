@@ -96,9 +96,15 @@ class BookWriter(BookReader):
         with followed(self, now.kind, now.values, whole):
             self._assign(record_type, record, changed)
 
-    def set_back(self, record: RecordId, values: Mapping[str, Value]) -> None:
-        """Write values that the record already had once: for undo, which no rule of a subject may stop."""
-        self._assign(self._types[self.get(record).kind], record, values)
+    def set_back(self, record: RecordId, values: Mapping[str, Value], *, knowingly: bool = False) -> None:
+        """Write values that the record already had once: for undo, which no rule of a subject may stop.
+
+        `knowingly` logs them also where they stand already: a decision for the value that was shown changed none.
+        """
+        if knowingly:
+            self._write_knowingly(record, values)
+        else:
+            self._assign(self._types[self.get(record).kind], record, values)
 
     def _assign(self, record_type: RecordType, record: RecordId, values: Mapping[str, Value]) -> None:
         assignments = ", ".join(f'"{name}" = ?' for name in values)
@@ -131,8 +137,15 @@ class BookWriter(BookReader):
         accepted = {**taken, **fresh}
         whole = {**now.values, **accepted}
         self._obey(record_type, fresh, whole, record)
-        logged = {name: _logged(record_type.facts[name], now.values[name], value) for name, value in accepted.items()}
-        with followed(self, now.kind, now.values, whole), self._pen.capture_off() as act:
+        with followed(self, now.kind, now.values, whole):
+            self._write_knowingly(record, accepted)
+
+    def _write_knowingly(self, record: RecordId, values: Mapping[str, Value]) -> None:
+        """Log a change that knew all there was, whether or not it changes a value."""
+        now = self.get(record)
+        record_type = self._types[now.kind]
+        logged = {name: _logged(record_type.facts[name], now.values[name], value) for name, value in values.items()}
+        with self._pen.capture_off() as act:
             change = self._clock.new_id()
             self.raw.execute(
                 "INSERT INTO log_change (id, act, kind, record, parents, verb, fields)"
@@ -140,7 +153,7 @@ class BookWriter(BookReader):
                 (change, act, int(log.Verb.WRITE), json.dumps(logged, ensure_ascii=False), record),
             )
             self.raw.execute("UPDATE log_head SET heads = ? WHERE record = ?", (change, record))
-            self._assign(record_type, record, accepted)
+            self._assign(record_type, record, values)
             if not conflicts_of(self, record):
                 self.raw.execute("DELETE FROM log_clash WHERE record = ?", (record,))
 

@@ -36,8 +36,8 @@ class BusyCard(Card):
         self._said = label("", "small", wrap=True)
         self.body.addWidget(self._said)
         self.stop = button(_("Cancel"), cancel)
-        self.stop.setVisible(cancel is not None)
         self.body.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeading)
+        self.stop.setVisible(cancel is not None)
 
     def show_progress(self, amount: int, of: int) -> None:
         """Show how many files of evidence are copied, or, of an unknown number, how many changes are read."""

@@ -112,6 +112,7 @@ class LeftCard(Card):
     def __init__(self, desk: Desk, report: UndoReport) -> None:
         super().__init__(desk.theme, _("The merge was undone"), "undo-2")
         self._desk = desk
+        self.kept = report.kept
         self._kept: dict[RecordId, NotUndone] = {one.record: one for one in report.kept}
         text = ngettext("{n} record is as it was before.", "{n} records are as they were before.", report.records)
         self.body.addWidget(label(text.format(n=said(report.records)), wrap=True))

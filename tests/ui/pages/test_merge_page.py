@@ -216,6 +216,7 @@ def test_what_is_under_way_can_be_cancelled_and_leaves_everything_as_it_was(
     page.rehearse()
     busy = page.findChild(BusyCard)
     assert isinstance(busy, BusyCard)
+    assert not busy.stop.isWindow()
     busy.stop.click()
     assert page.account is None
     assert [row.path for row in page.vaults.rows] == [there]

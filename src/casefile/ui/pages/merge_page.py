@@ -18,6 +18,7 @@ from casefile.base.i18n import _, ngettext
 from casefile.store.merging import STATES
 from casefile.ui.account_card import AccountCard
 from casefile.ui.busy_card import BusyCard
+from casefile.ui.conflict_desk import ConflictDesk
 from casefile.ui.merges_card import LeftCard, MergesCard, in_numbers
 from casefile.ui.merging_work import NotOpenedError, merging
 from casefile.ui.messages import explained
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _Found = tuple[list["OpenConflict"], list["PastMerge"]]
+
+_FEW = 50
+"""Records touched by one act that the desk reads anew one by one."""
 
 
 class MergePage(Page):
@@ -75,12 +79,18 @@ class MergePage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self._stack.addWidget(self._overview())
+        self.conflicts = ConflictDesk(desk)
+        self.conflicts.left.connect(self.show_merges)
+        self._stack.addWidget(self.conflicts)
         self._start_over()
         self._ask()
 
-    def changed(self, _changes: ChangeSet) -> None:
+    def changed(self, changes: ChangeSet) -> None:
         """Anything that is written may decide something, or undo a merge."""
-        self._ask()
+        if self._stack.currentWidget() is self.conflicts and not changes.everything and len(changes.records) < _FEW:
+            self.conflicts.changed(changes)
+        else:
+            self._ask()
 
     def add(self) -> None:
         """Ctrl+N: another vault."""
@@ -116,6 +126,15 @@ class MergePage(Page):
 
     def decide(self) -> None:
         """Go to the fields that wait for a decision."""
+        self.conflicts.show_conflicts(self.waiting)
+        self._stack.setCurrentWidget(self.conflicts)
+        self.conflicts.take_keyboard()
+
+    def show_merges(self) -> None:
+        """Come back from the fields that wait for a decision."""
+        self._stack.setCurrentIndex(0)
+        self._ask()
+        self.vaults.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel(self) -> None:
         """Stop what is under way; nothing was changed."""
@@ -280,6 +299,8 @@ class MergePage(Page):
 
     def _show(self, found: _Found) -> None:
         self.waiting, merges = found
+        if self._stack.currentWidget() is self.conflicts:
+            self.conflicts.show_conflicts(self.waiting)
         self.merges.show_merges(merges)
         self._show_empty()
         clear(self._decide)
