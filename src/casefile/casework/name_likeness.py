@@ -6,7 +6,7 @@ sounds the same, or differs by a letter or so. It shows candidates to a person, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -22,7 +22,7 @@ from casefile.casework.people import PersonLine, person_lines
 
 SHOWN = 3
 """Candidates that are shown while somebody types."""
-_ALIKE = 78
+ALIKE = 78
 """Likeness of two words, of 100, from which one may be a slip or another spelling of the other."""
 _SAME_SOUND = 86.0
 """Likeness of words that sound alike and are written otherwise: "Yulia", "Iouliia"; but "Marat", "Murat" too."""
@@ -64,7 +64,7 @@ def questions(name: str) -> list[str]:
 
     So a name is found that lacks a word of this one, or in which one word was mistyped. A single word is asked alone.
     """
-    words = _words(name)[:_MOST_WORDS]
+    words = words_in(name)[:_MOST_WORDS]
     if not words:
         return []
     asked = [" ".join(words)]
@@ -107,7 +107,7 @@ def compare(one: str, other: str) -> tuple[float, How] | None:
 
     Every word of the shorter name must be found again in the other. One word is not enough to be like a longer name.
     """
-    left, right = _words(one), _words(other)
+    left, right = words_in(one), words_in(other)
     if left and left == right:
         return 100.0, "same"
     shorter, longer = sorted((left, right), key=len)
@@ -136,32 +136,58 @@ class _Pair:
 
 def _pairs(shorter: Sequence[str], longer: Sequence[str]) -> list[_Pair]:
     """For each word of the shorter name the likest in the longer; empty if one has none."""
-    free = dict(enumerate(longer))
+    free = {place: word_of(other) for place, other in enumerate(longer)}
     pairs: list[_Pair] = []
-    for word in shorter:
-        found = [_pair(word, other, place) for place, other in free.items()]
+    for word in map(word_of, shorter):
+        found = [_Pair(score, place, heard) for place, (score, heard) in _likeness_of(word, free)]
         best = max(found, key=lambda pair: (pair.score, -pair.place))
-        if best.score < _ALIKE:
+        if best.score < ALIKE:
             return []
         del free[best.place]
         pairs.append(best)
     return pairs
 
 
-def _pair(one: str, other: str, place: int) -> _Pair:
-    if one == other:
-        return _Pair(100.0, place, heard=True)
-    if min(len(one), len(other)) < _SHORTEST:
+def _likeness_of(word: Word, others: Mapping[int, Word]) -> Iterable[tuple[int, tuple[float, bool]]]:
+    return ((place, word_likeness(word, other)) for place, other in others.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name as it is compared.
+
+    Attributes:
+        folded: Without case and accents, in its own script.
+        latin: The same in Latin letters.
+        sound: Its skeleton, which spellings of one name share.
+    """
+
+    folded: str
+    latin: str
+    sound: str
+
+
+def word_of(folded: str) -> Word:
+    """A word, which `fold` went over, as it is compared."""
+    return Word(folded, latin(folded), skeleton(folded))
+
+
+def word_likeness(one: Word, other: Word) -> tuple[float, bool]:
+    """How alike two words are, from 0 to 100, and whether they may be heard as the same; an initial is heard so too."""
+    if one.folded == other.folded:
+        return 100.0, True
+    if min(len(one.folded), len(other.folded)) < _SHORTEST:
         # "A. Serikova" may be "Aigul Serikova".
-        same = latin(one)[:1] == latin(other)[:1]
-        return _Pair(90.0 if same else 0.0, place, heard=same)
-    written = fuzz.ratio(latin(one), latin(other))
-    heard = skeleton(one) == skeleton(other) and written >= _SAME_SOUND_LEAST
-    return _Pair(max(written, _SAME_SOUND) if heard else written, place, heard)
+        same = one.latin[:1] == other.latin[:1]
+        return (90.0 if same else 0.0), same
+    written = fuzz.ratio(one.latin, other.latin)
+    heard = one.sound == other.sound and written >= _SAME_SOUND_LEAST
+    return (max(written, _SAME_SOUND) if heard else written), heard
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in "".join(c if c.isalnum() else " " for c in fold(name)).split() if word]
+def words_in(name: str) -> list[str]:
+    """The words of a name, folded, in order; signs between them are left out."""
+    return "".join(c if c.isalnum() else " " for c in fold(name)).split()
 
 
 def _names_of(reader: Reader, people: Sequence[RecordId]) -> Iterable[tuple[RecordId, str]]:

@@ -95,7 +95,7 @@ def _list_kinds() -> None:
         kind = record_type.kind
         owner = record_type.facts[record_type.owner].target if record_type.owner else ""
         belongs = _("belongs to {kind}").format(kind=owner) if owner else ""
-        say(f"{kind.name:<16}{kind.prefix:<4}{_(kind.label):<28}{belongs}".rstrip())
+        say(f"{kind.name:<18}{kind.prefix:<4}{_(kind.label):<28}{belongs}".rstrip())
 
 
 @click.command(
