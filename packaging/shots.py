@@ -36,7 +36,9 @@ from casefile.exchange.intake import take_in
 from casefile.store import demo
 from casefile.store.casebook import Casebook
 from casefile.ui import drafts
+from casefile.ui.composer import Composer
 from casefile.ui.copy_out import CopyOut
+from casefile.ui.export_dossier import ExportDialog
 from casefile.ui.finder import Finder
 from casefile.ui.jobs import Jobs
 from casefile.ui.main_window import MainWindow
@@ -399,6 +401,50 @@ def _copy_out(stage: Stage) -> QWidget:
     return dialog if isinstance(dialog, CopyOut) else made
 
 
+def _composed(template: str, audience: str, tab: int = 0, kind: str = "person") -> Callable[[Stage], QWidget]:
+    title = "Aigerim Qiyalova" if kind == "person" else "Unrest Zhanaozen"
+
+    def play(stage: Stage) -> QWidget:
+        made = stage.main("dossiers")
+        made.make_dossier([stage.first(kind, title)])
+        composer = made.findChild(Composer)
+        if not isinstance(composer, Composer):
+            return made
+        composer.choice.choose(template=template, audience=audience)
+        composer.tabs.setCurrentIndex(tab)
+        settle(2 * _READ_MS)
+        return made
+
+    return play
+
+
+def _last_look(stage: Stage) -> QWidget:
+    made = _composed("letter", "government")(stage)
+    composer = made.findChild(Composer)
+    if not isinstance(composer, Composer):
+        return made
+    composer.export()
+    settle()
+    return composer.findChild(ExportDialog) or made
+
+
+def _chosen_letter(stage: Stage) -> QWidget:
+    made = stage.main("dossiers")
+    if stage.book.read(lambda reader: reader.count("letter")):
+        made.open_record("letter", stage.first("letter"))
+    return made
+
+
+def _dossier_scenes() -> dict[str, Callable[[Stage], QWidget]]:
+    return {
+        "dossiers-letter": _chosen_letter,
+        "dossiers-text": _composed("letter", "government"),
+        "dossiers-form": _composed("wgad", "un_body", 1),
+        "dossiers-names": _composed("event", "public", 2, "event"),
+        "dossiers-export": _last_look,
+    }
+
+
 SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "unlock": lambda stage: stage.unlock(),
     "unlock-first": lambda stage: stage.unlock(empty=True),
@@ -417,7 +463,8 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "evidence-copy": _copy_out,
     "sources": _page("source"),
     "places": _page("place"),
-    "letters": _page("letter"),
+    "dossiers": _page("dossiers"),
+    **_dossier_scenes(),
     "history": _page("history"),
     "timeline": _read_page("timeline"),
     "map": _read_page("map"),

@@ -30,6 +30,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
     from casefile.ui.browse_page import browse_entry  # noqa: PLC0415 - loaded by warm_up while somebody types
     from casefile.ui.history_page import HistoryPage  # noqa: PLC0415 - the same
     from casefile.ui.page import PageEntry  # noqa: PLC0415 - the same
+    from casefile.ui.pages.dossiers_page import DossiersPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.events_page import EventsPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.evidence_page import EvidencePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.home_page import HomePage  # noqa: PLC0415 - the same
@@ -49,10 +50,10 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
         PageEntry("timeline", N_("Timeline"), "activity", TimelinePage),
         PageEntry("map", N_("Map"), "map", MapPage),
         PageEntry("links", N_("Links"), "waypoints", LinksPage),
+        PageEntry("dossiers", N_("Dossiers"), "file-text", DossiersPage, frozenset({"letter"})),
         browse_entry("organisation", N_("Organisations"), "building-2"),
         browse_entry("place", N_("Places"), "map-pin"),
         browse_entry("task", N_("Tasks"), "circle-check"),
-        browse_entry("letter", N_("Letters"), "file-text"),
         PageEntry("merge", N_("Merge"), "git-merge", MergePage),
         PageEntry("history", N_("History"), "history", HistoryPage, at_foot=True),
         PageEntry("settings", N_("Settings"), "settings", lambda desk: SettingsPage(desk, preferences), at_foot=True),

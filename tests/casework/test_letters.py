@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from casefile.base.errors import UserError
 from casefile.casework.letters import (
+    LetterState,
     PrintedRecord,
     letter_lines,
     letters_about,
@@ -55,3 +58,25 @@ def test_letters_about_a_record_are_told_the_latest_first(book: MemoryBook) -> N
     person = add_person(book, "A")
     undated, early, late = (record_letter(book, "L", "To", when, about=person) for when in ("", "2011", "2012"))
     assert [letter.id for letter in letters_about(book, person)] == [late, early, undated]
+
+
+@pytest.mark.parametrize(
+    ("due", "state"),
+    [
+        ("", LetterState.SENT),
+        ("2011-12-30", LetterState.WAITING),
+        ("2011-12-31", LetterState.WAITING),
+        ("2012-01-01", LetterState.WAITING),
+        ("2011-12-29", LetterState.OVERDUE),
+        ("2011-12", LetterState.WAITING),
+        ("2011-11", LetterState.OVERDUE),
+    ],
+)
+def test_an_answer_is_overdue_after_the_last_day_that_its_date_may_mean(
+    book: MemoryBook, due: str, state: LetterState
+) -> None:
+    letter = record_letter(book, "Appeal", "Prosecutor", "2011-10-20", reply_due=due)
+    today = dt.date(2011, 12, 30)
+    assert [one.state(today) for one in letter_lines(book)] == [state]
+    record_reply(book, letter, "2011-12-30")
+    assert [one.state(today) for one in letter_lines(book)] == [LetterState.ANSWERED]

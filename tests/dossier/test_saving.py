@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casefile.base.errors import CasefileError
+from casefile.base.errors import EnvironmentFault
 from casefile.dossier import issue, saving, signing
 from casework.memory_book import MemoryBook
 
@@ -40,6 +40,6 @@ def test_the_file_its_manifest_and_the_letter_agree(book: MemoryBook, tmp_path: 
 def test_a_file_without_its_manifest_does_not_stay(book: MemoryBook, tmp_path: Path) -> None:
     path = tmp_path / "letter.pdf"
     signing.manifest_path(path).mkdir()
-    with pytest.raises((CasefileError, OSError)):
+    with pytest.raises(EnvironmentFault):
         saving.save(book, issued(book), path)
     assert not path.exists()

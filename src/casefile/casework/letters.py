@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import Index, func, select
 
 from casefile.base.clock import NO_ID, RecordId, format_id, parse_id
+from casefile.base.dates import read_date
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Snapshot, Writer
 from casefile.casework.catalogue import record_type
@@ -164,6 +167,19 @@ def letters_about(reader: Reader, record: RecordId) -> list[Snapshot]:
     return dated + [one for one in letters if not one.text("date")]
 
 
+class LetterState(StrEnum):
+    """How a letter stands."""
+
+    OVERDUE = "overdue"
+    """An answer is owed, and the day has passed."""
+    WAITING = "waiting"
+    """An answer is owed."""
+    ANSWERED = "answered"
+    """At least one answer came."""
+    SENT = "sent"
+    """No answer is owed."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterLine:
     """One letter in a list.
@@ -177,6 +193,7 @@ class LetterLine:
         reply_due: EDTF; empty if none is owed.
         replies: How many came.
         reference: Short code.
+        about: The record it is about first of all; `NO_ID` for none.
     """
 
     id: RecordId
@@ -187,6 +204,16 @@ class LetterLine:
     reply_due: str
     replies: int
     reference: str
+    about: RecordId = NO_ID
+
+    def state(self, today: dt.date) -> LetterState:
+        """How it stands today. A date known in part is passed after the last day that it may mean."""
+        if self.replies:
+            return LetterState.ANSWERED
+        if not self.reply_due:
+            return LetterState.SENT
+        last = read_date(self.reply_due).latest
+        return LetterState.OVERDUE if last is not None and last.date() < today else LetterState.WAITING
 
 
 def letter_lines(reader: Reader, *, about: RecordId = NO_ID) -> list[LetterLine]:
@@ -211,6 +238,7 @@ def letter_lines(reader: Reader, *, about: RecordId = NO_ID) -> list[LetterLine]
             reply_due=row.reply_due,
             replies=row.replies,
             reference=row.reference,
+            about=RecordId(row.about),
         )
         for row in reader.rows(query)
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from casefile.base.clock import RecordId
+from casefile.base.errors import EnvironmentFault
+from casefile.base.i18n import _
 from casefile.casework.book import Writer
 from casefile.dossier import issue, signing
 from casefile.vault.keyslots import write_whole
@@ -33,11 +35,14 @@ def save(writer: Writer, issued: issue.Issued, path: Path, *, addressee: str = "
     letter = issue.record(writer, issued, addressee=addressee, file_name=path.name, reply_due=reply_due)
     pdf, manifest = files_of(path)
     new = not pdf.exists()
-    write_whole(pdf, issued.pdf)
     try:
+        write_whole(pdf, issued.pdf)
         write_whole(manifest, issued.manifest.to_json().encode())
-    except BaseException:
+    except (EnvironmentFault, OSError) as fault:
         if new:
             pdf.unlink(missing_ok=True)
-        raise
+        if isinstance(fault, EnvironmentFault):
+            raise
+        why = fault.strerror or type(fault).__name__
+        raise EnvironmentFault(_("The file {name} cannot be written: {why}").format(name=path.name, why=why)) from fault
     return letter

@@ -104,6 +104,7 @@ class MainWindow(QWidget):
         navigation.open_record.connect(self.open_record)
         navigation.open_form.connect(self.open_form)
         navigation.open_page.connect(self.show_page)
+        navigation.make_dossier.connect(self.make_dossier)
         navigation.quick_add.connect(self.quick_add)
         navigation.open_draft.connect(self.open_draft)
         navigation.undo.connect(lambda act: self.undo(act or None))
@@ -207,12 +208,20 @@ class MainWindow(QWidget):
         then = request.then
         if then is not None:
             form.saved.connect(lambda _kind, record: then(record))
+        if request.field:
+            form.go_to(request.field)
         if not request.record:
             form.saved.connect(self._show_new)
         form.finished.connect(lambda _result: self._forms.remove(form) if form in self._forms else None)
         self._forms.append(form)
         form.open()
         return form
+
+    def make_dossier(self, about: Sequence[RecordId]) -> None:
+        """Begin a dossier about some records, on the page where dossiers are made."""
+        if "dossiers" in self._entries:
+            self.show_page("dossiers")
+            self._pages["dossiers"].make_about(about)
 
     def quick_add(self, entry: str = "") -> None:
         """Record something in a few words: one entry, or choose among all (Ctrl+N)."""

@@ -6,7 +6,7 @@ A page never knows another page, and never opens a form by itself: it says what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,6 +44,7 @@ class FormRequest:
         insert: Adds the record instead of a plain insert, where a command of casework does more (keeps whereabouts in
             step). It gets the writer and every value, those of `given` too, and returns the new id.
         then: Called with the id after a save.
+        field: The field that the keyboard goes to; the first if empty.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class FormRequest:
     act: Act | None = None
     insert: Callable[[Writer, Mapping[str, Value]], RecordId] | None = None
     then: Callable[[RecordId], object] | None = None
+    field: str = ""
 
 
 class Navigation(QObject):
@@ -65,6 +67,8 @@ class Navigation(QObject):
     """Name of a quick entry to record at once; empty to choose among them."""
     open_draft = Signal(object)
     """A draft to go on with, as `drafts.Kept`."""
+    make_dossier = Signal(object)
+    """Ids of the records that a dossier shall be about."""
     open_page = Signal(str)
     """Name of a page to show."""
     undo = Signal(object)
@@ -139,6 +143,10 @@ class Desk:
         """Open an empty form for a new record, with some values already in it."""
         self.navigation.open_form.emit(FormRequest(kind, given=given))
 
+    def make_dossier(self, *about: RecordId) -> None:
+        """Begin a dossier about some records."""
+        self.navigation.make_dossier.emit(about)
+
 
 class Page(QWidget):
     """One page of the window. Lives from unlock to lock; deleted with everything it read.
@@ -160,6 +168,9 @@ class Page(QWidget):
 
     def changed(self, changes: ChangeSet) -> None:
         """Something was written: read anew what is concerned. Called when the page is shown next, if it is hidden."""
+
+    def make_about(self, records: Sequence[RecordId]) -> None:
+        """Begin what the page makes about records: a dossier."""
 
     def focus_search(self) -> None:
         """Put the cursor into the page's search or filter (Ctrl+F)."""

@@ -195,6 +195,14 @@ class RecordForm(QDialog):
         row.addWidget(self._save)
         return row
 
+    def go_to(self, field: str) -> None:
+        """Put the keyboard into a field; nothing happens if the form has none of this name."""
+        row = self.fields.rows.get(field)
+        if row is not None:
+            self.fields.reveal(row)
+            row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(row)
+
     def typed(self) -> dict[str, Value]:
         """What a person changed since the form was opened, as it stands there."""
         return {name: value for name, value in self.fields.values().items() if value != self._began[name]}

@@ -169,6 +169,10 @@ class EventView(ChosenView):
             flow.addWidget(Chip(theme, _("Invented for training"), "plain", "info"))
         text.addWidget(chips)
         row.addLayout(text, 1)
+        export = button(
+            _("Export dossier"), partial(self._desk.make_dossier, self.record), icon=theme.icon("file-text", "text", 16)
+        )
+        row.addWidget(export, alignment=Qt.AlignmentFlag.AlignTop)
         self._header = head
         self._head.addWidget(head)
 

@@ -25,6 +25,7 @@ from casefile.ui.page import FormRequest
 from casefile.ui.pages.list_page import ChosenView
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.record_history import RecordHistory
+from casefile.ui.sent_letters import sent_letters
 from casefile.ui.widgets.avatar import Avatar
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, Card, column_of, label, scrolled
@@ -182,6 +183,13 @@ class PersonView(ChosenView):
             menu.addAction(kind_label(kind).replace("&", "&&"), partial(self._add, kind))
         add.setMenu(menu)
         row.addWidget(add, alignment=Qt.AlignmentFlag.AlignTop)
+        export = button(
+            _("Export dossier"),
+            partial(self._desk.make_dossier, self.record),
+            role="primary",
+            icon=theme.icon("file-text", "on_accent", 16),
+        )
+        row.addWidget(export, alignment=Qt.AlignmentFlag.AlignTop)
         return head
 
     def _chips(self) -> list[QWidget]:
@@ -222,7 +230,7 @@ class PersonView(ChosenView):
 
     def _overview(self) -> QWidget:
         facts, theme = self._facts, self._desk.theme
-        widgets: list[QWidget] = []
+        widgets: list[QWidget] = list(self._sent())
         breached = [line for _custody, _title, lines in facts.clocks for line in lines if line.verdict == "breached"]
         if breached:
             what = ", ".join(dict.fromkeys(line.label for line in breached))
@@ -395,10 +403,17 @@ class PersonView(ChosenView):
     def _consent(self) -> QWidget:
         return scrolled(
             column_of(
+                *self._sent(),
                 PartsCard(self._desk, "consent", self.record, icon="circle-check"),
                 PartsCard(self._desk, "risk", self.record, icon="shield"),
             )
         )
+
+    def _sent(self) -> list[QWidget]:
+        """Where a consent was taken back or ran out: the letters that cannot be called back."""
+        gone = {one.why for one in self._facts.permissions.values()} & {"withdrawn", "expired"}
+        card = sent_letters(self._desk, self.record, withdrawn="withdrawn" in gone) if gone else None
+        return [] if card is None else [card]
 
     def _history(self) -> QWidget:
         return scrolled(column_of(RecordHistory(self._desk, self.record)))
