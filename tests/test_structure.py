@@ -155,6 +155,7 @@ READS_RECORDS = {
     "issue",
     "mentions",
     "redaction",
+    "remembering",
     "saving",
     "source_notes",
     "tailoring",

@@ -37,6 +37,7 @@ from casefile.dossier.mentions import Mention, initials_in
 from casefile.dossier.needles import Needles
 from casefile.dossier.pdf import render
 from casefile.dossier.redaction import Redactor, Withheld
+from casefile.dossier.remembering import RememberingReader
 from casefile.dossier.sealing import protected
 from casefile.dossier.sheet import SheetComposer
 from casefile.dossier.shown import ClockShown, LetterParts, Matter
@@ -235,6 +236,7 @@ def draw(
     Args and errors as of `make`, but for `LeakError` and the passphrase.
     """
     options = options or Options()
+    reader = RememberingReader(reader)
     stated = template(template_name, options.own)
     chosen = tailored(stated, options.without, options.texts, language)
     subjects = _subjects(reader, chosen, about, audience)

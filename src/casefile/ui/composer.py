@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 150
 """A pause in typing after which the pages are drawn anew."""
+FIRST_MS = 20
+"""The same where nothing is being drawn: the first letter after a rest does not wait for more."""
 CALM_MS = 500
 """So long after the last change the drawn file is checked: the check would slow the next pages down."""
 _SIDE = 408
@@ -258,7 +260,8 @@ class Composer(QWidget):
 
     def _touched(self) -> None:
         self._calm.stop()
-        self._pause.start()
+        rested = self._drawing is None and not self._pause.isActive()
+        self._pause.start(FIRST_MS if rested else PAUSE_MS)
 
     def _stop(self) -> None:
         self._calm.stop()

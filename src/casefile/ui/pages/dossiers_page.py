@@ -42,9 +42,7 @@ class DossiersPage(ListPage):
             hint=_("Search title, addressee"),
             count=lambda number: ngettext("{n} letter", "{n} letters", number).format(n=f"{number:n}"),
             empty=_("No letter has left yet"),
-            advice=_(
-                "Press New dossier, or Ctrl+N, to make the first: for an authority, a UN body, a lawyer, the public."
-            ),
+            advice=_("Press New dossier to make the first: for an authority, a UN body, a lawyer or the public."),
             new=_("New dossier"),
         )
         orders = [("newest", _("Newest first")), ("due", _("Reply due"))]
