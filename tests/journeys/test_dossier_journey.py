@@ -18,12 +18,13 @@ from casefile.casework.consent import record_consent, withdraw_consent
 from casefile.casework.custody import record_custody
 from casefile.casework.people import add_person
 from casefile.dossier import signing
+from casefile.ui import drafts
 from casefile.ui.composer import Composer
 from casefile.ui.export_dossier import ExportDialog
 from casefile.ui.pages.dossiers_page import DossiersPage
 from casefile.ui.pages.letter_view import LetterView
 from casefile.ui.pages.person_view import PersonView
-from casefile.ui.vault_opening import create_vault
+from casefile.ui.vault_opening import Way, create_vault, open_vault
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -134,3 +135,28 @@ def test_nothing_of_the_pages_outlives_a_lock(shell: Shell, tmp_path: Path, qtbo
     qtbot.wait(20)
     gc.collect()
     assert [type(one()).__name__ for one in watched if one() is not None] == []
+
+
+def test_a_letter_half_written_outlives_a_lock(shell: Shell, tmp_path: Path, qtbot: QtBot) -> None:
+    shell.show_book(create_vault(tmp_path / "case", PASSPHRASE, Clock(), recovery=False))
+    main = main_of(shell)
+    qtbot.waitUntil(main.isVisible)
+    person = main.desk.casebook.transact(Act.ADD_PERSON, held).value
+    main.make_dossier([person])
+    composer = drawn(main, qtbot)
+    composer.choice.choose(template="urgent-appeal", audience="government", language_code="ru")
+    composer.text.signer.setText("The office of the North")
+    opening = next(one for one in composer.text.sections if one.name == "opening")
+    opening.editor.setPlainText("Пишем о деле: {name}.")
+    next(one for one in composer.text.sections if one.name == "access").tick.setChecked(False)
+    wanted = composer.request()
+    shell.lock()
+
+    shell.show_book(open_vault(tmp_path / "case.casefile", Way(PASSPHRASE), Clock()))
+    main = main_of(shell)
+    qtbot.waitUntil(main.isVisible)
+    (kept,) = drafts.kept(main.desk.casebook)
+    main.open_draft(kept)
+    again = the(Composer, main)
+    assert again.request() == wanted
+    qtbot.waitUntil(lambda: "The office of the North" in again.preview.text(1), timeout=WAIT_MS)

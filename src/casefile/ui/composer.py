@@ -17,8 +17,10 @@ from casefile.base.errors import CasefileError, UserError
 from casefile.base.i18n import _, language, ngettext
 from casefile.dossier.completeness import share
 from casefile.dossier.issue import Options
+from casefile.ui.composer_draft import draft_of, show_draft
 from casefile.ui.dossier_choice import DossierChoice, DossierDetails
 from casefile.ui.dossier_request import DossierRequest, checked, drawn
+from casefile.ui.drafts import DraftKeeper
 from casefile.ui.export_dossier import ExportDialog
 from casefile.ui.gap_mending import mend
 from casefile.ui.letter_text import LetterText
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from casefile.dossier.completeness import Gap
     from casefile.dossier.issue import Draft
     from casefile.store.changes import ChangeSet
+    from casefile.ui.drafts import Kept
     from casefile.ui.jobs import Job
     from casefile.ui.page import Desk
 
@@ -93,6 +96,8 @@ class Composer(QWidget):
         self.choice.edited.connect(self._chosen)
         self.details.edited.connect(self._touched)
         self.text.edited.connect(self._touched)
+        self._keeper = DraftKeeper(desk, partial(draft_of, self.choice, self.text), self)
+        self.text.edited.connect(self._keeper.touched)
         self.meter.mend.connect(self._mend)
         self.preview.turned.connect(self._say_page)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.export, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -190,6 +195,11 @@ class Composer(QWidget):
             self.choice.show_about(records)
         self.choice.about.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resume(self, one: Kept) -> None:
+        """Go on with a dossier that was half written."""
+        self._keeper.go_on(one)
+        show_draft(one.draft, self.choice, self.text)
+
     def request(self) -> DossierRequest | None:
         """What is wanted; None while it is not known about whom, or a date cannot be read."""
         chosen, dates = self.choice.chosen(), self.details.dates()
@@ -243,7 +253,7 @@ class Composer(QWidget):
             self._desk.messages.say(_("The pages are still being drawn. Try again in a moment."))
             return
         dialog = ExportDialog(self._desk, wanted, self._draft, self)
-        dialog.made.connect(self.made)
+        dialog.made.connect(self._made)
         dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -364,6 +374,10 @@ class Composer(QWidget):
         )
         lines = [MeterLine("", gap.label, "none", (_("Fill in"),)) for gap in draft.lacking]
         self.meter.show_lines(lines, None, said)
+
+    def _made(self, letter: RecordId) -> None:
+        self._keeper.done()
+        self.made.emit(letter)
 
     def _mend(self, line: int, gap: int) -> None:
         if self._draft is not None:

@@ -8,7 +8,7 @@ out here by its section, and is edited where it is recorded.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,8 @@ _NAMED: Mapping[str, str] = {
     "addressee": N_("To whom it goes"),
     "date": N_("Date of the dossier"),
 }
+_SAID = "said in "
+"""Before the name of a section, for what was written in it."""
 _LINES = 6
 _PLAIN = 3
 
@@ -311,6 +313,39 @@ class LetterText(QWidget):
             role=self.role.text().strip(),
         )
 
+    def typed(self) -> dict[str, str]:
+        """Everything that was typed by hand, by a name of its own; nothing that is empty or the template's."""
+        fields = {name: _typed_text(field) for name, field in self._fields().items()}
+        texts = {f"{_SAID}{name}": text for name, text in self.texts().items()}
+        return {name: text for name, text in (fields | texts).items() if text}
+
+    def show_typed(self, typed: Mapping[str, str]) -> None:
+        """Show again what was typed by hand; the template is shown already."""
+        for name, field in self._fields().items():
+            if isinstance(field, QLineEdit):
+                field.setText(typed.get(name, ""))
+            else:
+                field.setPlainText(typed.get(name, ""))
+        for one in self.sections:
+            text = typed.get(f"{_SAID}{one.name}")
+            if text is not None:
+                one.editor.setPlainText(text)
+                one.open_editor()
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Untick these sections, and tick the rest."""
+        for one in self.sections:
+            one.tick.setChecked(one.name not in names or not one.tick.isEnabled())
+
+    def _fields(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        return {
+            "to": self.addressees,
+            "salutation": self.salutation,
+            "requests": self.requests,
+            "signer": self.signer,
+            "role": self.role,
+        }
+
     def say(self, problems: Mapping[str, str]) -> list[str]:
         """Show problems at their sections, and take all others away. Returns those that belong to none."""
         for one in self.sections:
@@ -333,6 +368,10 @@ class LetterText(QWidget):
                 self._kept.pop(key, None)
             else:
                 self._kept[key] = text
+
+
+def _typed_text(field: QLineEdit | QPlainTextEdit) -> str:
+    return (field.text() if isinstance(field, QLineEdit) else field.toPlainText()).strip()
 
 
 def _typed_lines(field: QPlainTextEdit) -> tuple[str, ...]:

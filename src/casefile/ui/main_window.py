@@ -29,7 +29,7 @@ from casefile.base.i18n import _
 from casefile.casework.catalogue import record_type, record_types
 from casefile.casework.titles import kind_label
 from casefile.store.changes import ActLine, ChangeSet, UndoReport
-from casefile.ui import drafts
+from casefile.ui import composer_draft, drafts
 from casefile.ui.finder import Command, Finder
 from casefile.ui.idle import IdleLock
 from casefile.ui.list_pane import ListPane
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from casefile.ui.jobs import Jobs
     from casefile.ui.theme import Theme
 
+_DOSSIERS = "dossiers"
+"""Name of the page where dossiers are made."""
 _NARROW_BELOW = 1180
 _DEEPEST = 6
 """Steps from a part to the record of its own: the case file has three."""
@@ -219,9 +221,9 @@ class MainWindow(QWidget):
 
     def make_dossier(self, about: Sequence[RecordId]) -> None:
         """Begin a dossier about some records, on the page where dossiers are made."""
-        if "dossiers" in self._entries:
-            self.show_page("dossiers")
-            self._pages["dossiers"].make_about(about)
+        if _DOSSIERS in self._entries:
+            self.show_page(_DOSSIERS)
+            self._pages[_DOSSIERS].make_about(about)
 
     def quick_add(self, entry: str = "") -> None:
         """Record something in a few words: one entry, or choose among all (Ctrl+N)."""
@@ -370,6 +372,11 @@ class MainWindow(QWidget):
     def open_draft(self, one: drafts.Kept) -> None:
         """Go on with what was half typed."""
         draft = one.draft
+        if draft.entry == composer_draft.ENTRY:
+            if _DOSSIERS in self._entries:
+                self.show_page(_DOSSIERS)
+                self._pages[_DOSSIERS].resume(one)
+            return
         if known_entry(draft.entry):
             resumed(self.desk, one, self)
             return

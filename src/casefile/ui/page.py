@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casefile.casework.record import Value
     from casefile.store.casebook import Casebook
     from casefile.store.changes import ChangeSet, Outcome
+    from casefile.ui.drafts import Kept
     from casefile.ui.jobs import Job, Jobs, Progress
     from casefile.ui.messages import Messages
     from casefile.ui.theme import Theme
@@ -171,6 +172,9 @@ class Page(QWidget):
 
     def make_about(self, records: Sequence[RecordId]) -> None:
         """Begin what the page makes about records: a dossier."""
+
+    def resume(self, one: Kept) -> None:
+        """Go on with a draft of what the page makes."""
 
     def focus_search(self) -> None:
         """Put the cursor into the page's search or filter (Ctrl+F)."""

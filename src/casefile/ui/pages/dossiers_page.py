@@ -21,6 +21,7 @@ from casefile.ui.record_table import Row
 
 if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
+    from casefile.ui.drafts import Kept
 
 _ROOM_FOR_BOTH = 1500
 """Pixels from which the list stands beside the composer."""
@@ -59,6 +60,14 @@ class DossiersPage(ListPage):
 
     def make_about(self, records: Sequence[RecordId]) -> None:
         """Begin a dossier about some records; one that is being written goes on, about them."""
+        self._composing().compose_about(records)
+
+    def resume(self, one: Kept) -> None:
+        """Go on with a dossier that was half written, before a lock or a crash."""
+        self._composing().resume(one)
+
+    def _composing(self) -> Composer:
+        """The composer, shown."""
         if self.composer is None:
             self.composer = Composer(self.desk)
             self.composer.left.connect(self.leave_composer)
@@ -66,7 +75,7 @@ class DossiersPage(ListPage):
             self._shown.addWidget(self.composer)
         self._shown.setCurrentWidget(self.composer)
         self._make_room()
-        self.composer.compose_about(records)
+        return self.composer
 
     def leave_composer(self) -> None:
         """Back to the letters; what is being written stays as it is until the vault is locked."""
