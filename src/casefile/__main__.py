@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casefile.base.i18n import LANGUAGES, _, set_language
+from casefile.exchange import text_child
 from casefile.vault import core_dumps, key_child
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def main() -> None:
     arguments = sys.argv[1:]
     if arguments == [key_child.ARGUMENT]:
         key_child.main()
+        return
+    if arguments == [text_child.ARGUMENT]:
+        text_child.main()
         return
     set_language(preferred_language())
     if opens_window(arguments):

@@ -54,7 +54,7 @@ def pdf(pages: int = 2, **info: str) -> bytes:
     for name, value in info.items():
         made.docinfo[f"/{name}"] = value
     written = io.BytesIO()
-    made.save(written)
+    made.save(written, deterministic_id=True)
     return written.getvalue()
 
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import resource
 import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,9 +15,10 @@ from casefile.base.errors import DamagedError, DiskFullError, UserError
 from casefile.casework.acts import Act
 from casefile.casework.evidence import handling_of, items_of
 from casefile.casework.people import add_person
+from casefile.exchange import text_process
 from casefile.exchange.intake import IntakeReport, check_again, hand_out, take_in
 from casefile.vault.blobs import Evidence
-from exchange.made_files import bomb, photo
+from exchange.made_files import bomb, pdf, photo, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +80,30 @@ def test_what_a_file_says_of_itself_is_kept_apart_from_what_is_known(book: Caseb
     kept = book.read(lambda reader: reader.get(item))
     assert kept.text("file_details") == "Taken: 2041-12-16T11:05\nCamera: Invented 3\nSize: 64 x 48"
     assert kept.text("captured_on") == ""
+
+
+def test_the_words_of_a_paper_are_found_and_lie_in_the_vault_only(book: Casebook, tmp_path: Path) -> None:
+    path = tmp_path / "paper.docx"
+    path.write_bytes(word("The detainee was moved to Qyzyltobe at night."))
+    item = take_in(book, [path], NOW).taken[0].item
+    path.unlink()
+    assert book.search_ids("qyzyltobe", "evidence_item") == [item]
+    assert book.read(lambda reader: reader.get(item)).text("file_text").startswith("The detainee was moved")
+    for kept in (one for one in book.vault.path.rglob("*") if one.is_file()):
+        assert b"yzyltobe" not in kept.read_bytes()
+
+
+def test_a_reader_of_papers_is_ended_with_the_intake(
+    book: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_process, "command", lambda: [sys.executable, "-c", "import time; time.sleep(600)"])
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf())
+    asked = iter([False, False])
+    with pytest.raises(UserError):
+        take_in(book, [path], NOW, cancelled=lambda: next(asked, True))
+    assert stored(book) == []
+    assert items(book) == 0
 
 
 def test_a_broken_or_harmful_picture_is_evidence_like_any_other(book: Casebook, tmp_path: Path) -> None:

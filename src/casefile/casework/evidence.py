@@ -73,6 +73,12 @@ class EvidenceItem(Record, table=True):
         N_("Invented for training"),
         help=N_("Yes for a record made up for training. Printed on every page that shows it."),
     )
+    file_text: str = prose(
+        N_("Text in the file"),
+        help=N_("The words of the file, read when it came in, so that search finds them. Never printed."),
+        sensitivity=SENSITIVE,
+        search=1,
+    )
 
 
 class EvidenceLink(Record, table=True):
@@ -261,6 +267,16 @@ class ItemLine:
 
 
 _MOST_IDS = 500
+_IN_A_LINE = (
+    "evidence_kind",
+    "media_type",
+    "size_bytes",
+    "captured_on",
+    "taken_in_on",
+    "reference",
+    "graphic",
+    "invented",
+)
 UNLINKED = "unlinked"
 """In the place of a kind: the items that are evidence for nothing yet."""
 ORDERS = ("newest", "captured", "title", "size")
@@ -320,9 +336,11 @@ def item_lines(reader: Reader, ids: Sequence[RecordId]) -> list[ItemLine]:
         .scalar_subquery()
         .label("links")
     )
+    # The text of a file is long and no part of a line.
+    shown = [item.c[name] for name in ("id", "title", "file_name", *_IN_A_LINE)]
     lines: dict[RecordId, ItemLine] = {}
     for start in range(0, len(ids), _MOST_IDS):
-        for row in reader.rows(select(item, links).where(item.c.id.in_(ids[start : start + _MOST_IDS]))):
+        for row in reader.rows(select(*shown, links).where(item.c.id.in_(ids[start : start + _MOST_IDS]))):
             lines[RecordId(row.id)] = ItemLine(
                 id=RecordId(row.id),
                 title=row.title or row.file_name,

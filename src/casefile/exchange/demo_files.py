@@ -15,6 +15,7 @@ from casefile.casework.acts import Act
 from casefile.casework.evidence import link_evidence, log_handling
 from casefile.exchange.file_types import HEAD, media_type
 from casefile.exchange.metadata import in_lines, read_metadata
+from casefile.exchange.papers import text_of
 from casefile.store import demo
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _record(writer: Writer, one: _File, blob: Blob, now: datetime) -> int:
         "blob_name": blob.name,
         "blob_key": blob.identity,
         "taken_in_on": moment,
+        "file_text": text_of(io.BytesIO(one.content), found),
         "file_details": in_lines(read_metadata(io.BytesIO(one.content), found, blob.size)),
         "shows_people": "no",
         "graphic": "no",

@@ -21,6 +21,7 @@ from casefile.casework.acts import Act
 from casefile.casework.evidence import add_item, link_evidence, log_handling, same_file
 from casefile.exchange.file_types import HEAD, evidence_kind, media_type
 from casefile.exchange.metadata import in_lines, read_metadata
+from casefile.exchange.text_process import paper_text
 from casefile.vault.cipher import faults
 from casefile.vault.keyslots import sync_folder
 
@@ -82,6 +83,7 @@ class _Read:
     blob: Blob
     media_type: str
     details: str
+    text: str
 
 
 class _RefusalError(Exception):
@@ -191,6 +193,7 @@ def _take_opened(
     try:
         found = media_type(file.read(HEAD))
         details = in_lines(read_metadata(file, found, before.st_size))
+        text = paper_text(file, found, before.st_size, cancelled)
         file.seek(0)
     except OSError:
         raise _RefusalError(_("It could not be read to its end.")) from None
@@ -204,7 +207,7 @@ def _take_opened(
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or blob.size != after.st_size:
         book.vault.evidence.discard(blob.name)
         raise _RefusalError(_("It was changed while it was read. Please give it again when nothing writes to it."))
-    return _Read(path, blob, found, details)
+    return _Read(path, blob, found, details, text)
 
 
 def _record(
@@ -237,6 +240,7 @@ def _record(
                 blob_name=one.blob.name,
                 blob_key=one.blob.identity,
                 file_details=one.details,
+                file_text=one.text,
             )
         taken.append(Taken(one.path, item, bool(known)))
     return taken

@@ -18,6 +18,7 @@ MOST_TEXT = 200_000
 
 _MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_PARTS = 5_000
+_MOST_PAGES = 300
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OLD = "cp1251"
 """Text that is not Unicode is taken for the Cyrillic of Windows, the usual one where casefile is used."""
@@ -34,6 +35,8 @@ def text_of(file: BinaryIO, media_type: str) -> str:
     try:
         if media_type == WORD:
             return clean(_word_text(file))[:MOST_TEXT]
+        if media_type == "application/pdf":
+            return clean(_pdf_text(file))[:MOST_TEXT]
         if media_type.startswith("text/"):
             return clean(_decoded(file.read(MOST_TEXT * 4)))[:MOST_TEXT]
     except BROKEN:
@@ -75,6 +78,26 @@ def word_facts(file: BinaryIO) -> dict[str, str]:
         "Changed by": said.last_modified_by,
         **{name: f"{when:%Y-%m-%dT%H:%M}Z" for name, when in times.items() if when is not None},
     }
+
+
+def _pdf_text(file: BinaryIO) -> str:
+    from pypdf import PdfReader  # noqa: PLC0415 - see pdf_facts
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - the same
+
+    lines: list[str] = []
+    left = MOST_TEXT
+    try:
+        for page in PdfReader(file, strict=False).pages:
+            lines.append(page.extract_text())
+            left -= len(lines[-1])
+            if left <= 0 or len(lines) == _MOST_PAGES:
+                break
+    except PyPdfError:
+        # What was read before the damage is text all the same.
+        pass
+    except BROKEN:
+        pass
+    return "\n".join(lines)
 
 
 def _word_text(file: BinaryIO) -> str:

@@ -48,6 +48,7 @@ _OF_THE_FILE = (
     "blob_key",
     "taken_in_on",
     "file_details",
+    "file_text",
     "invented",
 )
 """Fields that are shown elsewhere on the page."""
