@@ -144,3 +144,27 @@ def test_the_column_gives_way_in_a_narrow_window(pane: ListPane) -> None:
     assert pane.sizeHint().width() < wide
     pane.set_narrow(narrow=False)
     assert pane.sizeHint().width() == wide
+
+
+def test_beside_a_long_title_the_button_keeps_its_name_and_loses_its_words(
+    desk: Desk, asked: Asked, qtbot: QtBot
+) -> None:
+    words = ListWords(
+        title="A title that is long beyond all measure",
+        icon="users",
+        hint="Search",
+        count=lambda number: f"{number}",
+        empty="None",
+        advice="Add one",
+        new="Add files",
+    )
+    pane = ListPane(desk, words, ids=asked.ids, lines=asked.lines, new=asked.add)
+    qtbot.addWidget(pane)
+    new = pane.new_button
+    assert new is not None
+    pane.resize(310, 600)
+    pane.show()
+    assert new.text() == ""
+    assert new.accessibleName() == "Add files"
+    pane.resize(900, 600)
+    assert new.text().endswith("Add files")

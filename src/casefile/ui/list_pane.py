@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _
@@ -28,6 +28,8 @@ WIDTH = 364
 """Pixels that the column wants; it gives way to `NARROWEST`."""
 NARROWEST = 300
 _HEAD = 36
+_HEAD_EDGES = 44
+"""Pixels of the head that are neither title nor button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +153,16 @@ class ListPane(QWidget):
         column.setSpacing(12)
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 16, 0)
-        title = label(self._words.title, "title")
-        title.setMinimumHeight(_HEAD)
-        head.addWidget(title, 1)
+        self._title = label(self._words.title, "title")
+        self._title.setMinimumHeight(_HEAD)
+        head.addWidget(self._title, 1)
         self.new_button: QPushButton | None = None
         if self._words.new:
             self.new_button = made = button(
                 self._words.new, new, role="primary", icon=desk.theme.icon("plus", "on_accent", 16)
             )
-            made.setToolTip("Ctrl+N")
+            made.setToolTip(f"{self._words.new} (Ctrl+N)")
+            self._new_text = made.text()
             head.addWidget(made)
         column.addLayout(head)
         rows = QVBoxLayout()
@@ -182,6 +185,16 @@ class ListPane(QWidget):
         shown = self._stack.currentWidget()
         first = self.list if shown is None or shown is self.list else shown.findChild(QPushButton)
         (first if isinstance(first, QWidget) else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside a long title in a narrow list the button for a new record is its picture alone; its name stays."""
+        new = self.new_button
+        if new is not None:
+            new.setText(self._new_text)
+            needed = self._title.sizeHint().width() + new.sizeHint().width()
+            if needed > event.size().width() - _HEAD_EDGES:
+                new.setText("")
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         """As wide as a list wants to be."""
