@@ -387,7 +387,7 @@ def _intake(stage: Stage) -> QWidget:
         known, again = stage.folder / "again.txt", stage.folder / "gone.mp4"
         item = stage.book.read(lambda reader: reader.get(stage.first("evidence_item", "call-11-march")))
         known.write_bytes(stage.book.vault.evidence.open(item.text("blob_name"), item.text("blob_key")).read())
-        page.told(take_in(stage.book, [known, again], Clock().now()))
+        page.strip.tell(take_in(stage.book, [known, again], Clock().now()))
     settle(_READ_MS)
     return made
 

@@ -170,6 +170,13 @@ def test_a_file_that_is_gone_or_none_is_refused_and_the_others_are_in(book: Case
     assert [one.path.name for one in account.taken] == ["wrist.jpg"]
 
 
+def test_a_vault_does_not_take_itself_in(book: Casebook, desk: Path) -> None:
+    account = take_in(book, [book.vault.path, desk / "wrist.jpg"], NOW)
+    assert [one.path.name for one in account.taken] == ["wrist.jpg"]
+    assert {one.reason for one in account.refused} == {"It is a part of this vault itself."}
+    assert items(book) == 1
+
+
 def test_a_link_within_a_folder_is_not_followed(book: Casebook, desk: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.txt").write_text("not given", encoding="utf-8")
     (desk / "link.txt").symlink_to(tmp_path / "elsewhere.txt")

@@ -103,6 +103,7 @@ class Said:
     opened: list[tuple[str, RecordId]] = field(default_factory=list)
     forms: list[FormRequest] = field(default_factory=list)
     undone: list[bytes] = field(default_factory=list)
+    taken_in: list[tuple[list[Path], tuple[RecordId, ...]]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     failures: list[BaseException] = field(default_factory=list)
 
@@ -139,6 +140,7 @@ def desk(book: Casebook, theme: Theme, qtbot: QtBot, said: Said) -> Iterator[Des
     navigation.open_record.connect(lambda kind, record: said.opened.append((kind, record)))
     navigation.open_form.connect(said.forms.append)
     navigation.undo.connect(said.undone.append)
+    navigation.take_in.connect(lambda paths, about: said.taken_in.append((paths, about)))
     jobs = Jobs()
     yield Desk(book, Clock(), jobs, theme, QuietMessages(window, said), navigation)
     jobs.close()

@@ -170,6 +170,8 @@ def _size(path: Path) -> int:
 
 
 def _encrypt(book: Casebook, path: Path, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> _Read:
+    if path.resolve().is_relative_to(book.vault.path.resolve()):
+        raise _RefusalError(_("It is a part of this vault itself."))
     try:
         # A pipe would be waited for without end; what it is, is looked at before a byte is read.
         opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from casefile.base.i18n import _, ngettext
 from casefile.casework.acts import Act
 from casefile.casework.evidence import link_evidence
 from casefile.casework.titles import title_of
+from casefile.exchange.intake import take_in
+from casefile.ui.jobs import Cancelled
 from casefile.ui.subject_picker import SubjectPicker
 from casefile.ui.widgets.buttons import LinkButton, button, icon_button
 from casefile.ui.widgets.cards import clear, label
@@ -20,11 +27,15 @@ if TYPE_CHECKING:
     from casefile.base.clock import RecordId
     from casefile.casework.book import Reader, Writer
     from casefile.exchange.intake import IntakeReport
+    from casefile.ui.jobs import Job, Progress
     from casefile.ui.page import Desk
 
 LINKED_KINDS = ("person", "event", "allegation", "custody", "statement", "source")
 """Kinds that are offered first where evidence is linked; any other through the form of the link."""
 _MOST_LINES = 6
+_KILO = 10
+"""Bits by which bytes are shifted before Qt hears of them: it counts in 32 bits, 2 GB."""
+_REPORTS = 400
 _STEPS = 1_000
 
 
@@ -35,14 +46,16 @@ class IntakeStrip(QWidget):
         desk: The book and the look.
 
     Signals:
-        cancelled: The intake under way should stop.
+        taken: The account of an intake that is done, as `IntakeReport`.
     """
 
-    cancelled = Signal()
+    taken = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._about: tuple[RecordId, ...] = ()
+        self._job: Job | None = None
         card = QFrame()
         card.setObjectName("card")
         outer = QVBoxLayout(self)
@@ -55,13 +68,64 @@ class IntakeStrip(QWidget):
         self._said: QLabel | None = None
         self.hide()
 
+    def busy(self) -> bool:
+        """Whether files are coming in."""
+        return self._job is not None
+
+    def take(self, paths: Sequence[Path], about: Sequence[RecordId] = ()) -> None:
+        """Take files and folders in, beside the window, as evidence for some records."""
+        if not paths:
+            return
+        if self.busy():
+            self._desk.messages.say(_("Files are being taken in. Please wait until that is done."))
+            return
+        self._about = tuple(about)
+        book, now = self._desk.casebook, self._desk.clock.now()
+
+        def work(progress: Progress) -> IntakeReport:
+            told = 0
+
+            def report(done: int, total: int) -> None:
+                nonlocal told
+                if done - told > total // _REPORTS or done >= total:
+                    told = done
+                    # Cancelled is said by `cancelled` alone: it must not be raised within the encryption.
+                    with suppress(Cancelled):
+                        progress.done(done >> _KILO, total >> _KILO)
+
+            return take_in(book, paths, now, about=about, progress=report, cancelled=progress.cancelled)
+
+        this = weakref.ref(self)
+
+        def too_late(account: IntakeReport) -> None:
+            # Everything was in before the wish to stop arrived.
+            strip = this()
+            if strip is not None and isValid(strip):
+                strip.tell(account)
+
+        self.begin()
+        self._job = self._desk.jobs.run(work, self.tell, self._failed, owner=self, unwanted=too_late)
+        self._job.progressed.connect(self.show_progress)
+
+    def cancel(self) -> None:
+        """Stop taking files in; nothing of them is kept."""
+        if self._job is None:
+            return
+        self._job.cancel()
+        self.end()
+        self._desk.messages.say(_("Cancelled. Nothing was added."))
+
+    def _failed(self, error: BaseException) -> None:
+        self.end()
+        self._desk.messages.fail(error)
+
     def begin(self) -> None:
         """An intake begins."""
         clear(self._column)
         self._said = label(_("Encrypting and taking fingerprints…"), "strong", wrap=True)
         head = QHBoxLayout()
         head.addWidget(self._said, 1)
-        head.addWidget(button(_("Cancel"), self.cancelled.emit))
+        head.addWidget(button(_("Cancel"), self.cancel))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, _STEPS)
@@ -78,7 +142,7 @@ class IntakeStrip(QWidget):
 
     def end(self) -> None:
         """Show nothing any more."""
-        self._bar = self._said = None
+        self._bar = self._said = self._job = None
         clear(self._column)
         self.hide()
 
@@ -107,9 +171,10 @@ class IntakeStrip(QWidget):
         if left > 0:
             more = ngettext("and {number} more", "and {number} more", left).format(number=left)
             self._column.addWidget(label(more, "small"))
-        if account.taken:
+        if account.taken and not self._about:
             self._add_picker([one.item for one in account.taken])
         self.show()
+        self.taken.emit(account)
 
     def _undo(self, act: bytes) -> None:
         self.end()

@@ -44,6 +44,8 @@ from casefile.ui.record_table import RecordList
 from casefile.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QResizeEvent
 
     from casefile.base.clock import Clock
@@ -107,6 +109,7 @@ class MainWindow(QWidget):
         navigation.open_form.connect(self.open_form)
         navigation.open_page.connect(self.show_page)
         navigation.make_dossier.connect(self.make_dossier)
+        navigation.take_in.connect(self.take_in)
         navigation.quick_add.connect(self.quick_add)
         navigation.open_draft.connect(self.open_draft)
         navigation.undo.connect(lambda act: self.undo(act or None))
@@ -191,6 +194,13 @@ class MainWindow(QWidget):
             return
         self.show_page(entry.name)
         self._pages[entry.name].show_record(shown_kind, shown)
+
+    def take_in(self, paths: Sequence[Path], about: Sequence[RecordId]) -> None:
+        """Take files in on the page of evidence."""
+        entry = next((entry for entry in self._entries.values() if "evidence_item" in entry.kinds), None)
+        if entry is not None:
+            self.show_page(entry.name)
+            self._pages[entry.name].take_in(paths, about)
 
     def open_form(self, request: FormRequest) -> RecordForm | None:
         """Open a form over the window; None if the record is gone."""

@@ -18,6 +18,7 @@ from casefile.base.errors import CasefileError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from casefile.base.clock import Clock
     from casefile.casework.acts import Act
@@ -70,6 +71,8 @@ class Navigation(QObject):
     """A draft to go on with, as `drafts.Kept`."""
     make_dossier = Signal(object)
     """Ids of the records that a dossier shall be about."""
+    take_in = Signal(list, object)
+    """Paths of files to take in as evidence, and the ids of the records they are evidence for."""
     open_page = Signal(str)
     """Name of a page to show."""
     undo = Signal(object)
@@ -181,6 +184,9 @@ class Page(QWidget):
 
     def add(self) -> None:
         """Begin a new record of what the page lists (Ctrl+N)."""
+
+    def take_in(self, paths: Sequence[Path], about: Sequence[RecordId] = ()) -> None:
+        """Take files in, as evidence for some records: the page of evidence does."""
 
     def ask(self, work: Callable[[Progress], T], take: Callable[[T], object], *, beside: bool = False) -> None:
         """Read beside the window, which stays alive meanwhile; what was asked before is not answered any more.

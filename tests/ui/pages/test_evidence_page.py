@@ -11,14 +11,14 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from casefile.base.errors import DiskFullError
 from casefile.casework.acts import Act
 from casefile.casework.evidence import items_of
 from casefile.exchange.intake import IntakeReport, take_in
+from casefile.ui import intake_strip
 from casefile.ui.page import Desk
-from casefile.ui.pages import evidence_page
 from casefile.ui.pages.evidence_page import EvidencePage
 from casefile.ui.subject_picker import SubjectPicker
 from casefile.ui.widgets.chips import FilterChips
@@ -60,16 +60,16 @@ def drop(page: EvidencePage, paths: Sequence[Path]) -> QDropEvent:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    page.dragEnterEvent(QDragEnterEvent(QPointF(5, 5).toPoint(), copy, data, buttons, keys))
+    QApplication.sendEvent(page, QDragEnterEvent(QPointF(5, 5).toPoint(), copy, data, buttons, keys))
     event = QDropEvent(QPointF(5, 5), copy, data, buttons, keys)
-    page.dropEvent(event)
+    QApplication.sendEvent(page, event)
     return event
 
 
 def taken(page: EvidencePage, qtbot: QtBot, paths: Sequence[Path]) -> None:
     """Drop and wait for the account."""
     drop(page, paths)
-    qtbot.waitUntil(lambda: page._intake is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.strip.busy(), timeout=20_000)
 
 
 def number(desk: Desk) -> int:
@@ -91,7 +91,7 @@ def test_a_dropped_folder_comes_in_as_one_act_and_the_first_file_is_shown(
     before = number(desk)
     event = drop(page, [folder])
     assert event.dropAction() == Qt.DropAction.CopyAction
-    qtbot.waitUntil(lambda: page._intake is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.strip.busy(), timeout=20_000)
     assert number(desk) == before + 2
     assert desk.casebook.acts(limit=1)[0].name == "TAKE_IN"
     assert {"wrist.jpg", "note.txt"} <= set(titles(page))
@@ -150,7 +150,7 @@ def test_cancelled_nothing_of_a_drop_is_kept(
         go_on.wait(10)
         return real(*given, cancelled=cancelled, **more)  # type: ignore[arg-type] # handed through as they came
 
-    monkeypatch.setattr(evidence_page, "take_in", slow)
+    monkeypatch.setattr(intake_strip, "take_in", slow)
     before = number(desk), files(desk)
     drop(page, [folder])
     assert reached.wait(10)
@@ -176,10 +176,10 @@ def test_a_wish_to_stop_that_came_too_late_is_told_what_came_in(
         go_on.wait(10)
         return account
 
-    monkeypatch.setattr(evidence_page, "take_in", slow)
+    monkeypatch.setattr(intake_strip, "take_in", slow)
     drop(page, [folder])
     assert done.wait(10)
-    page.cancel_intake()
+    page.strip.cancel()
     go_on.set()
     qtbot.waitUntil(lambda: "2 files taken in" in texts(page.strip))
 
@@ -195,7 +195,7 @@ def test_progress_counts_beyond_what_qt_can(
             progress(part, 8 << 30)
         return IntakeReport(b"", (), ())
 
-    monkeypatch.setattr(evidence_page, "take_in", huge)
+    monkeypatch.setattr(intake_strip, "take_in", huge)
     taken(page, qtbot, [folder])
     assert seen
     assert all(0 <= done <= 9 << 20 and of == 8 << 20 for done, of in seen)
@@ -210,7 +210,7 @@ def test_a_full_disk_is_said_and_the_page_goes_on(
     def refuse(*_given: object, **_more: object) -> IntakeReport:
         raise full
 
-    monkeypatch.setattr(evidence_page, "take_in", refuse)
+    monkeypatch.setattr(intake_strip, "take_in", refuse)
     taken(page, qtbot, [folder])
     assert said.failures == [full]
     assert not page.strip.isVisible()
@@ -225,7 +225,7 @@ def test_a_second_drop_waits_for_the_first(
         go_on.wait(10)
         return IntakeReport(b"", (), ())
 
-    monkeypatch.setattr(evidence_page, "take_in", slow)
+    monkeypatch.setattr(intake_strip, "take_in", slow)
     drop(page, [folder])
     drop(page, [folder])
     go_on.set()
@@ -244,7 +244,7 @@ def test_what_is_no_file_is_not_taken(page: EvidencePage, said: Said) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     event.ignore()
-    page.dragEnterEvent(event)
+    QApplication.sendEvent(page, event)
     assert not event.isAccepted()
     assert said.lines == []
 
@@ -323,7 +323,7 @@ def test_files_and_a_folder_can_be_chosen_without_dropping(
     assert asked.fileMode() == QFileDialog.FileMode.ExistingFiles
     asked.filesSelected.emit([str(folder / "wrist.jpg")])
     asked.reject()
-    qtbot.waitUntil(lambda: page._intake is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.strip.busy(), timeout=20_000)
     assert number(desk) == before + 1
     qtbot.waitUntil(lambda: page.findChildren(QFileDialog) == [])
     page.add_folder()

@@ -16,7 +16,7 @@ from casefile.casework.evidence import handling_of, items_of, link_evidence
 from casefile.exchange.intake import take_in
 from casefile.ui.copy_out import CopyOut
 from casefile.ui.page import Desk
-from casefile.ui.pages.evidence_view import EvidenceView, icon_of, size_in_words
+from casefile.ui.pages.evidence_view import EvidenceView
 from casefile.ui.subject_picker import SubjectPicker
 from casefile.ui.widgets.preview_frame import PdfView, PictureView
 from exchange.made_files import pdf, photo
@@ -228,17 +228,3 @@ def test_every_control_has_a_name(show: Show, qtbot: QtBot, nameless: Nameless) 
     view = show(pdf(3))
     qtbot.waitUntil(lambda: view.findChild(PdfView) is not None)
     assert nameless(view) == []
-
-
-def test_sizes_and_icons_say_what_a_file_is() -> None:
-    assert [size_in_words(size) for size in (1, 302, 73_900, 4_200_000_000)] == [
-        "1 byte",
-        "302 bytes",
-        "73.9 kB",
-        "4.2 GB",
-    ]
-    assert icon_of("object", "") == "package"
-    assert icon_of("", "video/mp4") == "film"
-    assert icon_of("court_paper", "image/jpeg") == "image"
-    assert icon_of("court_paper", "") == "file-text"
-    assert icon_of("data_file", "application/zip") == "file"

@@ -18,6 +18,7 @@ from casefile.casework import events, figures, measures
 from casefile.casework.events import EventFilter
 from casefile.casework.titles import field_in_words, kind_label, title
 from casefile.casework.vocabulary import vocabulary
+from casefile.ui.evidence_card import EvidenceCard
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.pages.list_page import ChosenView
 from casefile.ui.parts_card import PartsCard
@@ -282,9 +283,7 @@ class EventView(ChosenView):
         return card
 
     def _evidence(self) -> QWidget:
-        return scrolled(
-            column_of(PartsCard(self._desk, "evidence_link", self.record, link="record", icon="fingerprint"))
-        )
+        return scrolled(column_of(EvidenceCard(self._desk, self.record)))
 
     def _sources(self) -> QWidget:
         return scrolled(column_of(PartsCard(self._desk, "claim", self.record, link="record", icon="book-open")))

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from casefile.base.clock import RecordId
 from casefile.base.dates import say_date
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import evidence
 from casefile.casework.vocabulary import vocabulary
-from casefile.exchange.intake import take_in
+from casefile.ui.drop_ground import DropGround, choose_files
+from casefile.ui.evidence_words import icon_of, size_in_words
 from casefile.ui.intake_strip import IntakeStrip
-from casefile.ui.jobs import Cancelled
 from casefile.ui.list_pane import ListWords, Question
 from casefile.ui.page import Desk
-from casefile.ui.pages.evidence_view import EvidenceView, icon_of, size_in_words
+from casefile.ui.pages.evidence_view import EvidenceView
 from casefile.ui.pages.list_page import ListPage
-from casefile.ui.painting import draw_text
 from casefile.ui.record_table import Row
-from casefile.ui.theme import SECTION, Theme, font
 from casefile.ui.thumbnails import Thumbnails
 from casefile.ui.widgets.chips import said
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
-
     from casefile.exchange.intake import IntakeReport
     from casefile.store.changes import ChangeSet
-    from casefile.ui.jobs import Job, Progress
 
-_KILO = 10
-"""Bits by which bytes are shifted before Qt hears of them: it counts in 32 bits, 2 GB."""
-_REPORTS = 400
 _MOST_CHIPS = 5
 """Kinds that have a chip: those of which there are most."""
 
@@ -54,7 +41,6 @@ class EvidencePage(ListPage):
 
     # The list is read while the page is made.
     _thumbnails: Thumbnails | None = None
-    _intake: Job | None = None
 
     def __init__(self, desk: Desk) -> None:
         words = ListWords(
@@ -85,115 +71,30 @@ class EvidencePage(ListPage):
         self._show_chips()
         self._add_menu()
         self.strip = IntakeStrip(desk)
-        self.strip.cancelled.connect(self.cancel_intake)
+        self.strip.taken.connect(self._taken)
         self._add_strip()
-        self._ground = _DropGround(desk.theme, self)
-        self.setAcceptDrops(True)
+        DropGround(desk.theme, self).dropped.connect(self.take_in)
         self._list.choose_first()
 
     def add(self) -> None:
         """Ctrl+N: choose files to take in."""
-        self._ask(_("Choose files to take in as evidence"), QFileDialog.FileMode.ExistingFiles)
+        choose_files(self, self.take_in)
 
     def add_folder(self) -> None:
         """Choose a folder whose files are taken in."""
-        self._ask(_("Choose a folder to take in as evidence"), QFileDialog.FileMode.Directory)
+        choose_files(self, self.take_in, folder=True)
 
     def add_object(self) -> None:
         """Record an object, or a paper kept elsewhere: an item without a file."""
         self.desk.add("evidence_item", taken_in_on=self.desk.today().isoformat())
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Take files and folders in, beside the window."""
-        if not paths:
-            return
-        if self._intake is not None:
-            self.desk.messages.say(_("Files are being taken in. Please wait until that is done."))
-            return
-        book, now = self.desk.casebook, self.desk.clock.now()
+    def take_in(self, paths: Sequence[Path], about: Sequence[RecordId] = ()) -> None:
+        """Take files and folders in, beside the window, as evidence for some records."""
+        self.strip.take(paths, about)
 
-        def work(progress: Progress) -> IntakeReport:
-            told = 0
-
-            def report(done: int, total: int) -> None:
-                nonlocal told
-                if done - told > total // _REPORTS or done >= total:
-                    told = done
-                    # Cancelled is said by `cancelled` alone: it must not be raised within the encryption.
-                    with suppress(Cancelled):
-                        progress.done(done >> _KILO, total >> _KILO)
-
-            return take_in(book, paths, now, progress=report, cancelled=progress.cancelled)
-
-        this = weakref.ref(self)
-
-        def too_late(account: IntakeReport) -> None:
-            # Everything was in before the wish to stop arrived.
-            page = this()
-            if page is not None and isValid(page):
-                page.told(account)
-
-        self.strip.begin()
-        self._intake = self.desk.jobs.run(work, self.told, self._failed, owner=self, unwanted=too_late)
-        self._intake.progressed.connect(self.strip.show_progress)
-
-    def cancel_intake(self) -> None:
-        """Stop taking files in; nothing of them is kept."""
-        if self._intake is None:
-            return
-        self._intake.cancel()
-        self._intake = None
-        self.strip.end()
-        self.desk.messages.say(_("Cancelled. Nothing was added."))
-
-    def told(self, account: IntakeReport) -> None:
-        """An intake is done: say what became of each file, and open the first."""
-        self._intake = None
-        self.strip.tell(account)
+    def _taken(self, account: IntakeReport) -> None:
         if account.taken:
             self.show_record("evidence_item", account.taken[0].item)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere on the page."""
-        if _files(event.mimeData()):
-            event.acceptProposedAction()
-            self._ground.setGeometry(self.rect())
-            self._ground.show()
-            self._ground.raise_()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They were taken away again."""
-        self._ground.hide()
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take in what was dropped; the originals are only read."""
-        self._ground.hide()
-        # Never a move: whoever gave them keeps them.
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.take(_files(event.mimeData()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the ground for drops over all of the page."""
-        self._ground.setGeometry(self.rect())
-        super().resizeEvent(event)
-
-    def _failed(self, error: BaseException) -> None:
-        self._intake = None
-        self.strip.end()
-        self.desk.messages.fail(error)
-
-    def _ask(self, heading: str, mode: QFileDialog.FileMode) -> None:
-        asked = QFileDialog(self, heading)
-        asked.setFileMode(mode)
-        asked.setOption(QFileDialog.Option.ReadOnly)
-        asked.filesSelected.connect(self._chosen)
-        asked.finished.connect(asked.deleteLater)
-        asked.open()
-
-    def _chosen(self, names: list[str]) -> None:
-        self.take([Path(name) for name in names])
 
     def _add_menu(self) -> None:
         new = self._list.new_button
@@ -271,49 +172,3 @@ class EvidencePage(ListPage):
             warning="" if line.links else _("Evidence for nothing yet"),
             picture=picture or self.desk.theme.pixmap(icon, "secondary"),
         )
-
-
-class _DropGround(QFrame):
-    """Over the page while files are held above it."""
-
-    def __init__(self, theme: Theme, page: QWidget) -> None:
-        super().__init__(page)
-        self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A dashed frame and what a drop does."""
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = tokens.colour("surface")
-        ground.setAlphaF(0.92)
-        painter.fillRect(self.rect(), ground)
-        painter.setPen(QPen(tokens.colour("accent"), 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(16, 16, -16, -16), 8, 8)
-        middle = self.rect().center().y()
-        for text, top, face, ink in (
-            (_("Drop to take in as evidence"), middle - 26, font(SECTION), "text"),
-            (
-                _("Encrypted into the vault, with SHA-256. The originals are only read."),
-                middle + 4,
-                font(),
-                "secondary",
-            ),
-        ):
-            line = QRect(24, top, self.width() - 48, 26)
-            draw_text(
-                painter,
-                line,
-                text,
-                face=face,
-                ink=tokens.colour(ink),
-                direction=self.layoutDirection(),
-                align="centre",
-            )
-        painter.end()
-
-
-def _files(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.base.clock import RecordId
 from casefile.base.dates import read_date, say_date
-from casefile.base.i18n import _, language, ngettext
+from casefile.base.i18n import _, language
 from casefile.casework import evidence
 from casefile.casework.acts import Act
 from casefile.casework.titles import field_in_words, kind_label, title
 from casefile.exchange.intake import check_again
 from casefile.exchange.metadata import LABELS, from_lines
 from casefile.ui.copy_out import CopyOut
+from casefile.ui.evidence_words import icon_of, size_in_words
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.intake_strip import LINKED_KINDS
 from casefile.ui.pages.list_page import ChosenView
@@ -52,26 +53,7 @@ _OF_THE_FILE = (
     "invented",
 )
 """Fields that are shown elsewhere on the page."""
-_THINGS = frozenset({"clothing", "object", "bullet_or_cartridge"})
-_ICONS = {"photo": "image", "screenshot": "image", "drawing": "image", "video": "film", "audio": "mic", "map": "map"}
-_BY_TYPE = {"image": "image", "video": "film", "audio": "mic"}
 _GROUP = 8
-_KILO = 1_000
-
-
-def icon_of(kind: str, media_type: str) -> str:
-    """The icon of an item by its kind, or by the type of its file."""
-    if kind in _THINGS:
-        return "package"
-    found = _ICONS.get(kind) or _BY_TYPE.get(media_type.partition("/")[0])
-    return found or ("file" if kind == "data_file" else "file-text")
-
-
-def size_in_words(size: int) -> str:
-    """The size of a file in the app's language: "2.4 MB"."""
-    if size < _KILO:
-        return ngettext("{number} byte", "{number} bytes", size).format(number=size)
-    return QLocale(language().code).formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from casefile.casework.acts import Act
 from casefile.casework.safeguards import ClockLine, clock
 from casefile.casework.titles import field_in_words, kind_label, person_title, title_of
 from casefile.casework.vocabulary import vocabulary
+from casefile.ui.evidence_card import EvidenceCard
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.injury_map import InjuryMap
 from casefile.ui.page import FormRequest
@@ -376,9 +377,7 @@ class PersonView(ChosenView):
         )
 
     def _evidence(self) -> QWidget:
-        return scrolled(
-            column_of(PartsCard(self._desk, "evidence_link", self.record, link="record", icon="fingerprint"))
-        )
+        return scrolled(column_of(EvidenceCard(self._desk, self.record)))
 
     def _sources(self) -> QWidget:
         card = Card(self._desk.theme, _("What sources say"), "quote")
