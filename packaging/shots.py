@@ -418,6 +418,17 @@ def _composed(template: str, audience: str, tab: int = 0, kind: str = "person") 
     return play
 
 
+def _edited(stage: Stage) -> QWidget:
+    made = _composed("letter", "government")(stage)
+    composer = made.findChild(Composer)
+    if isinstance(composer, Composer):
+        opening = next(one for one in composer.text.sections if one.name == "arrest")
+        opening.open_editor()
+        opening.editor.appendPlainText("Born {person.nothing}.")
+        settle(_READ_MS)
+    return made
+
+
 def _last_look(stage: Stage) -> QWidget:
     made = _composed("letter", "government")(stage)
     composer = made.findChild(Composer)
@@ -439,6 +450,7 @@ def _dossier_scenes() -> dict[str, Callable[[Stage], QWidget]]:
     return {
         "dossiers-letter": _chosen_letter,
         "dossiers-text": _composed("letter", "government"),
+        "dossiers-edited": _edited,
         "dossiers-form": _composed("wgad", "un_body", 1),
         "dossiers-names": _composed("event", "public", 2, "event"),
         "dossiers-export": _last_look,

@@ -340,6 +340,7 @@ class Composer(QWidget):
         """Nothing of what was drawn before stays: it is not what is wanted."""
         self._draft = None
         self._gaps = []
+        self._name_tabs()
         self.preview.clear()
         self.make_button.setEnabled(False)
 

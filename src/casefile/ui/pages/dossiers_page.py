@@ -77,6 +77,13 @@ class DossiersPage(ListPage):
         self._make_room()
         return self.composer
 
+    def focus_search(self) -> None:
+        """Ctrl+F: among the letters, or whom the dossier is about."""
+        if self._list.isVisible() or self.composer is None:
+            super().focus_search()
+        else:
+            self.composer.choice.about.setFocus()
+
     def leave_composer(self) -> None:
         """Back to the letters; what is being written stays as it is until the vault is locked."""
         if self._view is not None:
