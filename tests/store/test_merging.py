@@ -279,6 +279,43 @@ def test_what_waits_does_not_call_back_what_was_set_aside(three: Books) -> None:
     assert len(waiting(bolat)) == 3
 
 
+def test_what_waited_stays_in_when_the_undone_merge_leaves_its_ancestors(three: Books) -> None:
+    anna, bolat, chen = three
+    boat = add(anna, called="Aisha")
+    begun = part(anna, boat)
+    edit(anna, boat, masts=1)
+    bolat.merge([part(anna, boat, but_for=frozenset({0}))])
+    ancestors = bolat.merge([begun]).changes.act
+    chen.merge([begun])
+    edit(chen, boat, called="Aysha")
+    take(bolat, chen)
+    before = bolat.outgoing()
+    # What Chen wrote needs the beginning, and with the beginning here nothing that Anna wrote has to wait.
+    with pytest.raises(UserError):
+        bolat.undo(ancestors)
+    assert bolat.outgoing() == before
+    assert waiting(bolat) == []
+
+
+def test_what_waits_and_comes_again_calls_back_its_ancestors(three: Books) -> None:
+    anna, bolat, chen = three
+    boat = add(anna, called="Aisha")
+    take(bolat, anna)
+    take(chen, anna)
+    edit(anna, boat, masts=1)
+    first_edit = part(anna, boat, but_for=frozenset({0}))
+    edit(chen, boat, called="Aysha")
+    take(anna, chen)
+    edit(anna, boat, masts=2)
+    undone = bolat.merge([first_edit]).changes.act
+    bolat.merge([part(anna, boat, but_for=frozenset({0, 1, 2}))])
+    bolat.undo(undone)
+    bolat.merge([part(anna, boat, but_for=frozenset({0, 1}))])
+    assert row(bolat, boat) == row(anna, boat)
+    assert waiting(bolat) == []
+    assert sound(bolat)
+
+
 def test_an_act_that_came_again_after_an_undo_can_be_undone_as_a_whole(three: Books) -> None:
     anna, bolat, chen = three
     add(chen, called="One")

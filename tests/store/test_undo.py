@@ -42,6 +42,15 @@ def test_undoing_step_by_step_walks_back_through_edits_of_one_field(book: Casebo
     assert seen == ["two", "one"]
 
 
+def test_what_somebody_took_out_of_a_set_later_stays_and_is_reported(book: Casebook) -> None:
+    boat = add(book, called="Anna")
+    act = edit(book, boat, masts=1, crew=("a", "b"))
+    edit(book, boat, crew=("b",))
+    report = book.undo(act).value
+    assert (value(book, boat, "masts"), value(book, boat, "crew")) == (None, ())
+    assert [left.field for left in report.kept] == ["crew"]
+
+
 def test_undo_of_an_insert_puts_the_record_aside(book: Casebook) -> None:
     boat = add(book, called="Anna")
     book.undo()

@@ -66,8 +66,8 @@ def join(connection: Connection, merge: int) -> Joined:
     joined = Joined()
     # What an earlier merge brought and an undo set aside is brought anew by this one.
     connection.execute("DELETE FROM log_parked WHERE aside = 1 AND id IN (SELECT id FROM arrival)")
-    connection.execute("DELETE FROM arrival WHERE id IN (SELECT id FROM log_parked)")
-    _order_by_ancestry(connection, merge, joined)
+    again = frozenset(_records(connection, "SELECT id FROM arrival WHERE id IN (SELECT id FROM log_parked)"))
+    _order_by_ancestry(connection, merge, again, joined)
     _write_acts(connection, merge)
     _let_wait(connection, merge, joined)
     (base,) = connection.execute("SELECT coalesce(max(n), 0) FROM log_change").fetchone()
@@ -123,7 +123,7 @@ def set_aside(connection: Connection, merge: int) -> Left:
         "SELECT DISTINCT l.record FROM leaving l WHERE EXISTS (SELECT 1 FROM log_change c WHERE c.record = l.record"
         " AND NOT EXISTS (SELECT 1 FROM leaving o WHERE o.n = c.n))",
     ):
-        _keep_ancestors(connection, record, left)
+        _keep_ancestors(connection, record, merge, left)
     left.records.update(_records(connection, "SELECT DISTINCT record FROM leaving"))
     connection.execute(
         f"INSERT OR REPLACE INTO log_parked ({_COLUMNS}, brought, aside)"
@@ -164,7 +164,7 @@ def _records(connection: Connection, query: str) -> list[bytes]:
     return [bytes(record) for (record,) in connection.execute(query).fetchall()]
 
 
-def _order_by_ancestry(connection: Connection, merge: int, joined: Joined) -> None:
+def _order_by_ancestry(connection: Connection, merge: int, again: frozenset[bytes], joined: Joined) -> None:
     """Where not everything can join as it lies, or something parked can, work it out record by record."""
     tangled = _records(
         connection,
@@ -174,11 +174,15 @@ def _order_by_ancestry(connection: Connection, merge: int, joined: Joined) -> No
         " OR EXISTS (SELECT 1 FROM log_change c WHERE c.id = t.parents))))",
     )
     (place,) = connection.execute("SELECT coalesce(max(place), 0) + 1 FROM arrival").fetchone()
+    # What waits and came again stays what the earlier merge brought.
+    connection.execute("DELETE FROM arrival WHERE id IN (SELECT id FROM log_parked)")
     for record in tangled:
-        place = _order_record(connection, record, merge, place, joined)
+        place = _order_record(connection, record, merge, again, place, joined)
 
 
-def _order_record(connection: Connection, record: bytes, merge: int, place: int, joined: Joined) -> int:
+def _order_record(
+    connection: Connection, record: bytes, merge: int, again: frozenset[bytes], place: int, joined: Joined
+) -> int:
     own = {bytes(one) for (one,) in connection.execute("SELECT id FROM log_change WHERE record = ?", (record,))}
     came = _parents(connection, "SELECT id, parents FROM arrival WHERE record = ?", record)
     waited = _parents(connection, "SELECT id, parents FROM log_parked WHERE record = ? AND aside = 0", record)
@@ -186,7 +190,7 @@ def _order_record(connection: Connection, record: bytes, merge: int, place: int,
     able = closed(own, {**came, **waited, **aside})
     # What was set aside comes back only as an ancestor of something that came; what waited does not call it back.
     wanted: set[bytes] = set()
-    queue = [one for one in came if one in able]
+    queue = [one for one in {*came, *again.intersection(waited)} if one in able]
     while queue:
         one = queue.pop()
         if one not in wanted:
@@ -281,15 +285,15 @@ def _keep_records(connection: Connection, records: Iterable[bytes]) -> None:
     connection.executemany("DELETE FROM leaving WHERE record = ?", [(record,) for record in records])
 
 
-def _keep_ancestors(connection: Connection, record: bytes, left: Left) -> None:
+def _keep_ancestors(connection: Connection, record: bytes, merge: int, left: Left) -> None:
     rows = connection.execute(
-        "SELECT c.n, c.id, c.parents, l.n IS NOT NULL FROM log_change c LEFT JOIN leaving l ON l.n = c.n"
-        " WHERE c.record = ?",
+        "SELECT c.n, c.id, c.parents, l.brought FROM log_change c LEFT JOIN leaving l ON l.n = c.n WHERE c.record = ?",
         (record,),
     ).fetchall()
-    number = {bytes(one): n for n, one, _parents, _leaving in rows}
-    parents = {bytes(one): split_ids(bytes(joined)) for _n, one, joined, _leaving in rows}
-    leaving = {bytes(one) for _n, one, _parents, goes in rows if goes}
+    number = {bytes(one): n for n, one, _parents, _brought in rows}
+    parents = {bytes(one): split_ids(bytes(joined)) for _n, one, joined, _brought in rows}
+    leaving = {bytes(one) for _n, one, _parents, brought in rows if brought is not None}
+    others = {bytes(one) for _n, one, _parents, brought in rows if brought not in {None, merge}}
     queue = [parent for one in parents.keys() - leaving for parent in parents[one]]
     kept: set[bytes] = set()
     while queue:
@@ -297,6 +301,9 @@ def _keep_ancestors(connection: Connection, record: bytes, left: Left) -> None:
         if one not in kept:
             kept.add(one)
             queue.extend(parents[one])
+    # What another merge brought waits only as long as an ancestor of it is not here.
+    leaving_now = leaving - kept
+    kept.update(closed(parents.keys() - leaving_now, {one: parents[one] for one in others & leaving_now}))
     stay = kept & leaving
     if stay:
         left.kept.add(record)

@@ -82,9 +82,10 @@ class _History:
         for name in sorted(written & record_type.facts.keys()):
             if record_type.facts[name].is_set:
                 values[name] = self._elements_back(name)
-            elif self._is_last(name, None):
+                whole = self._wrote_last(name)
+            elif whole := self._is_last(name, None):
                 values[name] = self._value_before(name)
-            else:
+            if not whole:
                 kept.append(NotUndone(kind, record, name, _("It was changed again later.")))
         others = {name: value for name, value in values.items() if knowingly or value != now[name]}
         return Reversal(record, others, tuple(kept))
@@ -105,6 +106,16 @@ class _History:
             if any(write.value for write in writes):
                 elements.append(element)
         return tuple(elements)
+
+    def _wrote_last(self, name: str) -> bool:
+        """Whether nobody changed later what the act put in a set or took out of it."""
+        return all(
+            self._is_last(name, element)
+            for change in self._graph.changes
+            if change.act == self._act
+            for element in self._graph.elements(name)
+            if _wrote(change, name, element)
+        )
 
     def _is_last(self, name: str, element: str | None) -> bool:
         void = self._void_acts(name, element)
