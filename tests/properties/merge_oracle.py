@@ -323,7 +323,9 @@ class Replica:
             return {}, set()
         if any(self.log[one].verb == INSERT for one in mine):
             later = any(now.graph.before(one) & mine for one in now.graph.nodes if one not in mine)
-            return ({}, {""}) if later else ({"archived": 1} if now.shown("archived")[0] != 1 else {}, set())
+            if now.shown("archived")[0] == 1:
+                return {}, set()
+            return ({}, {""}) if later else ({"archived": 1}, set())
         wrote = [name for name in now.facts if any(name in self.log[one].fields for one in mine)]
         back: dict[str, Any] = {}
         kept: set[str] = set()

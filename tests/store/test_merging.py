@@ -383,6 +383,8 @@ def test_a_kind_of_a_later_version_is_carried_along_and_sent_on(three: Books) ->
         {"fields": '{"masts":"many"}'},
         {"fields": '{"crew":["Ada"]}'},
         {"fields": '{"called":"\\ud800"}'},
+        {"fields": '{"unknown here":"\\ud800"}'},
+        {"fields": '{"unknown here":' + "[" * 100_000 + "]" * 100_000 + "}"},
         {"kind": ""},
         {"act": b"\7" * 16},
         {"verb": -1},
@@ -438,3 +440,39 @@ def test_a_decision_can_be_undone_and_brought_back_also_if_it_was_for_the_value_
     assert now is not None
     assert now["masts"] == wanted
     assert sound(bolat)
+def forged(*changes: ForeignChange) -> Arrival:
+    return Arrival("forged", [ForeignAct(b"\1" * 16, 1 << 40, b"\2" * 16, "", "EDIT_RECORD", b"")], changes)
+
+
+BEGUN = ForeignChange(b"\3" * 16, b"\1" * 16, "boat", b"\4" * 16, b"", 1, '{"crew":{"+":["Ada"]}}')
+
+
+def test_a_parent_that_another_source_gives_to_another_record_refuses_the_source(three: Books) -> None:
+    anna, _bolat, _chen = three
+    stranger = replace(BEGUN, id=b"\5" * 16, record=b"\6" * 16, parents=BEGUN.id, verb=2)
+    account = anna.merge([forged(BEGUN), forged(stranger)]).value
+    assert len(account.refused_sources) == 1
+    assert [change.id for change in anna.outgoing().changes] == [BEGUN.id]
+    assert sound(anna)
+
+
+def test_what_waits_and_makes_another_kind_of_a_record_never_joins_and_keeps_nobody_out(three: Books) -> None:
+    anna, bolat, _chen = three
+    anna.merge([forged(replace(BEGUN, id=b"\5" * 16, kind="harbour", parents=BEGUN.id, verb=2, fields="{}"))])
+    assert anna.merge([forged(BEGUN)]).value.refused_sources == ()
+    assert [change.id for change in anna.outgoing().changes] == [BEGUN.id]
+    assert take(bolat, anna).refused_sources == ()
+    assert sound(anna)
+
+
+def test_what_a_change_both_puts_in_and_takes_out_is_in_whatever_came_beside_it(three: Books) -> None:
+    anna, bolat, _chen = three
+    both = replace(BEGUN, id=b"\5" * 16, parents=BEGUN.id, verb=2, fields='{"crew":{"+":["Ada"],"-":["Ada"]}}')
+    beside = replace(BEGUN, id=b"\6" * 16, parents=BEGUN.id, verb=2, fields='{"masts":2}')
+    anna.merge([forged(BEGUN, both)])
+    bolat.merge([forged(BEGUN, both, beside)])
+    for book in (anna, bolat):
+        now = row(book, RecordId(BEGUN.record))
+        assert now is not None
+        assert now["crew"] == ("Ada",)
+        assert sound(book)

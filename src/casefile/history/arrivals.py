@@ -215,7 +215,7 @@ _CONTRADICTIONS = (
             f"SELECT 1 FROM incoming t JOIN {known} p ON p.id = t.parents WHERE p.record <> t.record LIMIT 1",
             "a change has a parent of another record",
         )
-        for known in ("incoming", "log_change")
+        for known in ("incoming", "arrival", "log_change")
     ),
     *(
         (
@@ -298,9 +298,11 @@ def _check(change: ForeignChange, types: Mapping[str, RecordType]) -> None:
         raise UnfitError("a change has no shape")
     try:
         fields = json.loads(change.fields)
-    except ValueError:
+        # What cannot be written again would stop the erasure of a field beside it.
+        whole = "\\u" not in change.fields or _is_text(json.dumps(fields, ensure_ascii=False))
+    except (ValueError, RecursionError):
         raise UnfitError("a change is not written as it should be") from None
-    if not isinstance(fields, dict):
+    if not whole or not isinstance(fields, dict):
         raise UnfitError("a change is not written as it should be")
     known = types.get(change.kind)
     if known is None or change.verb not in {Verb.INSERT, Verb.WRITE}:

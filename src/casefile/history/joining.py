@@ -185,8 +185,13 @@ def _order_record(
 ) -> int:
     own = {bytes(one) for (one,) in connection.execute("SELECT id FROM log_change WHERE record = ?", (record,))}
     came = _parents(connection, "SELECT id, parents FROM arrival WHERE record = ?", record)
-    waited = _parents(connection, "SELECT id, parents FROM log_parked WHERE record = ? AND aside = 0", record)
-    aside = _parents(connection, "SELECT id, parents FROM log_parked WHERE record = ? AND aside = 1", record)
+    # Whoever forged a record of another kind must not join, nor keep the record itself out.
+    parked = (
+        "SELECT id, parents FROM log_parked p WHERE record = ?"
+        " AND kind = (SELECT kind FROM came WHERE record = p.record)"
+    )
+    waited = _parents(connection, f"{parked} AND aside = 0", record)
+    aside = _parents(connection, f"{parked} AND aside = 1", record)
     able = closed(own, {**came, **waited, **aside})
     # What was set aside comes back only as an ancestor of something that came; what waited does not call it back.
     wanted: set[bytes] = set()

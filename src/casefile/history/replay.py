@@ -114,7 +114,7 @@ def write_upon(values: dict[str, Value], fields: Mapping[str, Any], facts: Mappi
         if stated.is_set:
             held = values[name]
             elements = set(held) if isinstance(held, tuple) else set()
-            values[name] = tuple(sorted(elements.union(logged.get("+", ())).difference(logged.get("-", ()))))
+            values[name] = tuple(sorted(elements.difference(logged.get("-", ())).union(logged.get("+", ()))))
         else:
             values[name] = stored_value(stated, logged)
 
