@@ -31,6 +31,8 @@ from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
 from casefile.base.i18n import set_language
 from casefile.casework.acts import Act
+from casefile.casework.book import Writer
+from casefile.casework.identity import SAME, decide_same
 from casefile.exchange import demo_files
 from casefile.exchange.intake import take_in
 from casefile.store import demo
@@ -314,6 +316,36 @@ def _read_page(name: str) -> Callable[[Stage], QWidget]:
     return play
 
 
+def _duplicates(stage: Stage) -> QWidget:
+    """The page with a pair that an invented colleague wrote twice, and a person who was joined."""
+    _recorded_twice(stage.book)
+    made = stage.main("duplicates")
+    settle(_READ_MS)
+    return made
+
+
+def _joined(stage: Stage) -> QWidget:
+    _recorded_twice(stage.book)
+    made = stage.main("people")
+    made.open_record("person", stage.first("person", "Aigerim Qiyalova"))
+    settle()
+    return made
+
+
+def _recorded_twice(book: Casebook) -> None:
+    if book.vault.read_only or book.read(lambda reader: reader.of("identity_decision")):
+        return
+
+    def work(writer: Writer) -> None:
+        (person,) = [one for one in writer.of("person") if one.text("shown_name") == "Aigerim Qiyalova"]
+        given = {"sex": person.text("sex"), "invented": "yes", "birth_date": person.text("birth_date")[:4]}
+        joined = writer.insert("person", shown_name="Кыялова Айгерим", entity="individual", **given)
+        writer.insert("person", shown_name="A. Kyialova", entity="individual", **given, occupation_detail="teacher")
+        decide_same(writer, person.id, joined, SAME, on="2012-03-01")
+
+    book.transact(Act.ADD_RECORDS, work)
+
+
 def _form(kind: str, *, new: bool) -> Callable[[Stage], QWidget]:
     def play(stage: Stage) -> QWidget:
         made = stage.main("people")
@@ -464,6 +496,8 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "unlock-recovery": _recovery,
     "home": _read_page("home"),
     "people": _page("people"),
+    "duplicates": _duplicates,
+    "joined-person": _joined,
     **{f"person-{tab}": _record("person", "Aigerim Qiyalova", tab) for tab in range(_PERSON_TABS)},
     "events": _page("events"),
     **{f"event-{tab}": _record("event", "Unrest Zhanaozen", tab) for tab in range(_EVENT_TABS)},

@@ -31,6 +31,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
     from casefile.ui.history_page import HistoryPage  # noqa: PLC0415 - the same
     from casefile.ui.page import PageEntry  # noqa: PLC0415 - the same
     from casefile.ui.pages.dossiers_page import DossiersPage  # noqa: PLC0415 - the same
+    from casefile.ui.pages.duplicates_page import DuplicatesPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.events_page import EventsPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.evidence_page import EvidencePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.home_page import HomePage  # noqa: PLC0415 - the same
@@ -55,6 +56,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
         browse_entry("place", N_("Places"), "map-pin"),
         browse_entry("task", N_("Tasks"), "circle-check"),
         PageEntry("merge", N_("Merge"), "git-merge", MergePage),
+        PageEntry("duplicates", N_("Duplicates"), "users", DuplicatesPage),
         PageEntry("history", N_("History"), "history", HistoryPage, at_foot=True),
         PageEntry("settings", N_("Settings"), "settings", lambda desk: SettingsPage(desk, preferences), at_foot=True),
     )

@@ -440,6 +440,8 @@ def test_a_decision_can_be_undone_and_brought_back_also_if_it_was_for_the_value_
     assert now is not None
     assert now["masts"] == wanted
     assert sound(bolat)
+
+
 def forged(*changes: ForeignChange) -> Arrival:
     return Arrival("forged", [ForeignAct(b"\1" * 16, 1 << 40, b"\2" * 16, "", "EDIT_RECORD", b"")], changes)
 

@@ -22,6 +22,7 @@ from casefile.casework.vocabulary import vocabulary
 from casefile.ui.evidence_card import EvidenceCard
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.injury_map import InjuryMap
+from casefile.ui.joined_lines import JoinedLines
 from casefile.ui.page import FormRequest
 from casefile.ui.pages.list_page import ChosenView
 from casefile.ui.parts_card import PartsCard
@@ -177,6 +178,7 @@ class PersonView(ChosenView):
         for chip in self._chips():
             flow.addWidget(chip)
         text.addWidget(chips)
+        text.addWidget(JoinedLines(self._desk, self.record))
         row.addLayout(text, 1)
         add = button(_("Add entry"), icon=theme.icon("plus", "text"))
         menu = QMenu(add)
