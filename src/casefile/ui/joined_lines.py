@@ -62,9 +62,9 @@ class JoinedLines(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(label(_("Recorded also as"), "secondary"))
-        row.addWidget(LinkButton(other.name, partial(self._desk.open, other.kind, other.record)))
+        row.addWidget(LinkButton(other.name, partial(self._desk.open, other.kind, other.record)), 100)
         if other.on:
-            said = _("(decided to be the same on {date})").format(date=say_date(other.on, language().code))
+            said = _("(decided on {date})").format(date=say_date(other.on, language().code))
             row.addWidget(label(said, "secondary"))
         if other.directly and not self._desk.casebook.vault.read_only:
             name = _("Split from {name}").format(name=other.name)

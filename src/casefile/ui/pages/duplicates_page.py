@@ -53,7 +53,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two records side by side."""
+    """Two records side by side; what both tell comes first."""
 
     names: tuple[str, str]
     lines: tuple[_Line, ...]
@@ -143,11 +143,11 @@ class DuplicatesPage(Page):
             identity.NOT_SAME: Act.DIFFERENT_RECORD,
             identity.UNSURE: Act.UNSURE_RECORD,
         }[decision]
+        # The sentences are not kept: they hold names, which would outlive the erasure of a person.
         today = self.desk.today().isoformat()
-        reasons = "\n".join(shown.reasons_for if decision == identity.SAME else shown.reasons_against)
         done = self.desk.attempt(
             act,
-            lambda writer: identity.decide_same(writer, shown.first, shown.second, decision, on=today, reasons=reasons),
+            lambda writer: identity.decide_same(writer, shown.first, shown.second, decision, on=today),
         )
         if done is not None:
             self._leave_decided()
@@ -238,7 +238,7 @@ class DuplicatesPage(Page):
             )
             return
         pair = self.desk.read(lambda reader: _read(reader, shown))
-        widgets = [self._head(shown), self._compared(shown, pair), *self._reasons(shown)]
+        widgets = [self._head(shown), self._reasons(shown), self._compared(shown, pair)]
         self._body.addWidget(scrolled(column_of(*widgets)), 1)
         self._body.addWidget(self._buttons())
 
@@ -258,7 +258,10 @@ class DuplicatesPage(Page):
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(10)
         for column, (record, name) in enumerate(zip((shown.first, shown.second), pair.names, strict=True), start=1):
-            grid.addWidget(LinkButton(name, partial(self.desk.open, shown.kind, record)), 0, column)
+            holder = QHBoxLayout()
+            holder.addWidget(LinkButton(name, partial(self.desk.open, shown.kind, record)), 100)
+            holder.addStretch(1)
+            grid.addLayout(holder, 0, column)
         for number, line in enumerate(pair.lines, start=1):
             differs = bool(line.one and line.other and line.one != line.other)
             grid.addWidget(label(line.name, "small", wrap=True), number, 0, Qt.AlignmentFlag.AlignTop)
@@ -268,22 +271,25 @@ class DuplicatesPage(Page):
                 grid.addWidget(value, number, column, Qt.AlignmentFlag.AlignTop)
             if differs:
                 grid.addWidget(Chip(self.desk.theme, _("differs"), "warning"), number, 3, Qt.AlignmentFlag.AlignTop)
-        for column, share in ((0, 2), (1, 4), (2, 4), (3, 1)):
+        for column, share in ((0, 3), (1, 5), (2, 5), (3, 0)):
             grid.setColumnStretch(column, share)
         card.body.addLayout(grid)
         return card
 
-    def _reasons(self, shown: Candidate) -> list[QWidget]:
-        made: list[QWidget] = []
+    def _reasons(self, shown: Candidate) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
         for heading, icon, reasons in (
             (_("What speaks for it"), "circle-check", shown.reasons_for),
             (_("What speaks against it"), "circle-x", shown.reasons_against),
         ):
-            if reasons:
-                card = Card(self.desk.theme, heading, icon)
-                for reason in reasons:
-                    card.body.addWidget(label(reason, wrap=True))
-                made.append(card)
+            card = Card(self.desk.theme, heading, icon)
+            for reason in reasons or (_("Nothing that is recorded"),):
+                card.body.addWidget(label(reason, "" if reasons else "secondary", wrap=True))
+            card.body.addStretch(1)
+            row.addWidget(card, 1)
         return made
 
     def _buttons(self) -> QWidget:
@@ -347,7 +353,8 @@ def _read(reader: Reader, shown: Candidate) -> _Pair:
         for kind in _PARTS.get(shown.kind, ())
     )
     names = tuple(f"{one.text('reference')} {title(reader, one)}" for one in both)
-    return _Pair((names[0], names[1]), tuple(line for line in lines if line.one or line.other))
+    told = sorted((line for line in lines if line.one or line.other), key=lambda line: not (line.one and line.other))
+    return _Pair((names[0], names[1]), tuple(told))
 
 
 def _parts(reader: Reader, kind: str, whole: Snapshot) -> str:
