@@ -76,7 +76,7 @@ class AccountCard(Card):
             else ngettext("{n} record would come in", "{n} records would come in", came)
         )
         super().__init__(desk.theme, heading.format(n=said(came)), "git-merge")
-        self._desk, self._account, self._done = desk, account, done
+        self._desk, self.account, self._done = desk, account, done
         self.tiles: dict[str, NumberTile] = {}
         self.body.addWidget(self._sum())
         for refused in account.refused_sources:
@@ -111,7 +111,7 @@ class AccountCard(Card):
             tile.setChecked(other == state)
         self._meaning.setText(_(_MEANING[state]))
         self._meaning.show()
-        lines = [line for line in self._account.lines if line.state == state]
+        lines = [line for line in self.account.lines if line.state == state]
         self.kinds.choose("")
         self.kinds.show_choices([(line.kind, _kinds(line.kind), len(line.records)) for line in lines])
         self.kinds.show()
@@ -123,7 +123,7 @@ class AccountCard(Card):
         kind = self.kinds.chosen()
         return [
             record
-            for line in self._account.lines
+            for line in self.account.lines
             if line.state == self._state and kind in {"", line.kind} and line.kind in record_types()
             for record in line.records
         ]
@@ -131,10 +131,10 @@ class AccountCard(Card):
     def _sum(self) -> QWidget:
         made = QWidget()
         flow = Flow(10, made)
-        shown = [state for state in STATES if state in _ALWAYS or self._account.count(state)]
+        shown = [state for state in STATES if state in _ALWAYS or self.account.count(state)]
         for state in shown:
             icon, ink = _ICONS[state]
-            number = self._account.count(state)
+            number = self.account.count(state)
             tile = NumberTile(self._desk.theme, number, _(STATE_LABELS[state]), icon, ink if number else "text")
             tile.clicked.connect(partial(self._pressed, state))
             self.tiles[state] = tile
@@ -159,7 +159,7 @@ class AccountCard(Card):
         return self._state != ERASED and (self._done or self._state != NEW)
 
     def _rows(self, ids: Sequence[RecordId]) -> Sequence[Row]:
-        kinds = {record: line.kind for line in self._account.lines for record in line.records if record in set(ids)}
+        kinds = {record: line.kind for line in self.account.lines for record in line.records if record in set(ids)}
         return self._desk.read(lambda reader: [_row(reader, record, kinds[record]) for record in ids])
 
     def _open(self, record: RecordId) -> None:

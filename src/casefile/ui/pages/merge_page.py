@@ -23,6 +23,7 @@ from casefile.ui.merges_card import LeftCard, MergesCard, in_numbers
 from casefile.ui.merging_work import NotOpenedError, merging
 from casefile.ui.messages import explained
 from casefile.ui.page import Desk, Page
+from casefile.ui.save_account import save_account
 from casefile.ui.vaults_to_merge import VaultsToMerge
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, clear, empty_state, label, scrolled
@@ -135,6 +136,11 @@ class MergePage(Page):
         self._stack.setCurrentIndex(0)
         self._ask()
         self.vaults.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save_account(self) -> None:
+        """Save the account shown, as a paper or as data."""
+        if self.account is not None:
+            save_account(self.desk, self.account.account, self)
 
     def cancel(self) -> None:
         """Stop what is under way; nothing was changed."""
@@ -270,7 +276,8 @@ class MergePage(Page):
             return
         undo = partial(self.undo, act)
         icon = self.desk.theme.icon("undo-2", "text", 16)
-        self._show_account(account, button(_("Undo the whole merge"), undo, icon=icon), close, done=True)
+        save = button(_("Save the account…"), self.save_account, icon=self.desk.theme.icon("save", "text", 16))
+        self._show_account(account, button(_("Undo the whole merge"), undo, icon=icon), save, close, done=True)
         self.desk.messages.say(text, _("Undo"), undo)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 
