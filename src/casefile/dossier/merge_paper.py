@@ -1,4 +1,4 @@
-"""The account of a merge on paper: numbers by kind, what was refused and why. It names no record and nobody."""
+"""The account of a merge on paper: numbers by kind, what was refused and why. It names no record."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def composed(told: MergeTold) -> Document:
                 text(
                     N_(
                         "Each record that came in is counted once. No value was overwritten: where two people wrote"
-                        " something else in the same field, both values are kept until somebody decides, and"
+                        " different things in the same field, both values are kept until somebody decides, and"
                         " afterwards in the history of the record."
                     )
                 )
@@ -85,10 +85,9 @@ def composed(told: MergeTold) -> Document:
     return Document(
         language=told.language,
         title=title,
-        dateline=told.when,
         blocks=tuple(blocks),
         running=(title, told.vault),
-        footer=text(N_("The account names no record and nobody.")),
+        footer=text(N_("The account names no record.")),
         wording=Wording(folio=text(N_("page {page} of {pages}"))),
     )
 

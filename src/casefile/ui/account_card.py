@@ -46,7 +46,9 @@ _MEANING: Mapping[str, str] = MappingProxyType(
         NEW: N_("Not in this vault so far."),
         UPDATED: N_("In this vault already; what others wrote in them joins what is here."),
         UNCHANGED: N_("In this vault already, and nothing in them is new."),
-        CONFLICTING: N_("Others wrote something else in the same field. Both values are kept until somebody decides."),
+        CONFLICTING: N_(
+            "Others wrote something different in the same field. Both values are kept until somebody decides."
+        ),
         WAITING: N_("Something that these go on from was not sent. They join when it comes."),
         ERASED: N_("Erased for good, here or there. Nothing of them is left to show."),
     }

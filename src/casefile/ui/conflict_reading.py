@@ -145,7 +145,7 @@ def in_words(reader: Reader, record: Snapshot, field: str, value: Value) -> str:
     """A value of a field as one reads it; empty for nothing."""
     facts = record_type(record.kind).facts[field]
     if field == ARCHIVED:
-        return _("Put aside") if value else _("Worked on, not put aside")
+        return _("put aside") if value else _("worked on, not put aside")
     if facts.secret:
         return _("A key, which is never shown")
     words = field_in_words(reader, replace(record, values={**record.values, field: value}), field)

@@ -1,4 +1,4 @@
-"""The account of a merge is saved where somebody chooses: as a paper, or as data for a script. It names nobody."""
+"""The account of a merge is saved where somebody chooses: as a paper, or as data for a script. It names no record."""
 
 from __future__ import annotations
 

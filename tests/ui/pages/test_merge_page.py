@@ -22,6 +22,7 @@ from casefile.ui.account_card import AccountCard
 from casefile.ui.busy_card import BusyCard
 from casefile.ui.merges_card import LeftCard
 from casefile.ui.page import Desk
+from casefile.ui.pages.home_page import HomePage
 from casefile.ui.pages.merge_page import MergePage
 from casefile.vault.keyslots import Identity
 from casefile.vault.vault import Vault
@@ -267,3 +268,17 @@ def test_several_vaults_are_one_merge(page: MergePage, there: Path, secret: str,
     assert shown.tiles[NEW].accessibleName() == "new, 2"
     assert len(book.merges()) == 1
     assert sum(book.merges()[0].numbers[state] for state in STATES if state in book.merges()[0].numbers) == 4
+
+
+def test_the_first_page_says_what_waits_for_a_decision_and_leads_here(
+    page: MergePage, there: Path, secret: str, qtbot: QtBot
+) -> None:
+    merged(page, there, secret, qtbot)
+    home = HomePage(page.desk)
+    qtbot.addWidget(home)
+    home.show()
+    qtbot.waitUntil(lambda: home.today is not None and home.today.waiting == 1, timeout=PATIENCE)
+    [found] = [one for one in home.findChildren(QPushButton) if one.accessibleName() == "Merge"]
+    with qtbot.waitSignal(page.desk.navigation.open_page) as asked:
+        found.click()
+    assert asked.args == ["merge"]

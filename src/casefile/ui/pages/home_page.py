@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -101,6 +101,7 @@ class Today:
         unlooked: Detentions whose clock was not read.
         all_unfinished: How many cards there are to be finished.
         people: How many people the book holds.
+        waiting: How many fields wait for a decision after a merge.
     """
 
     limits: tuple[Line, ...]
@@ -111,6 +112,7 @@ class Today:
     unlooked: int
     all_unfinished: int
     people: int
+    waiting: int = 0
 
 
 def read_today(reader: Reader, now: dt.datetime, code: str) -> Today:
@@ -236,7 +238,8 @@ class HomePage(Page):
         now = self.desk.clock.now().astimezone()
 
         def work(_progress: Progress) -> Today:
-            return casebook.read(lambda reader: read_today(reader, now, code))
+            today = casebook.read(lambda reader: read_today(reader, now, code))
+            return replace(today, waiting=len(casebook.conflicts()))
 
         self.ask(work, self._show, beside=True)
 
@@ -246,6 +249,11 @@ class HomePage(Page):
         if not today.people:
             self._found.addWidget(self._welcome())
             return
+        if today.waiting:
+            text = ngettext("{n} field waits for a decision.", "{n} fields wait for a decision.", today.waiting)
+            go = partial(self.desk.navigation.open_page.emit, "merge")
+            shown = text.format(n=said(today.waiting))
+            self._found.addWidget(Banner(self.desk.theme, shown, "warning", "scale", _("Merge"), go))
         limits = ngettext("{number} more limit", "{number} more limits", today.more_limits)
         self._add(_("Limits of detentions"), "clock", today.limits, limits, today.more_limits)
         if today.unlooked > 0:

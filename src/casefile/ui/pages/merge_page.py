@@ -169,7 +169,7 @@ class MergePage(Page):
             label(
                 _(
                     "Brings in what others recorded in their vaults. Nothing is overwritten: where two people wrote"
-                    " something else in the same field, both values are kept until somebody decides. The whole can be"
+                    " different things in the same field, both values are kept until somebody decides. The whole can be"
                     " undone later."
                 ),
                 "secondary",
