@@ -33,9 +33,9 @@ def compared(text: str, other: str) -> list[Run]:
     mine, theirs = _WORD.findall(text), _WORD.findall(other)
     if not other or max(len(mine), len(theirs)) > _MOST_WORDS:
         return [(text, False)] if text else []
-    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    if matcher.ratio() < _LEAST_ALIKE:
+    if SequenceMatcher(None, text.split(), other.split(), autojunk=False).ratio() < _LEAST_ALIKE:
         return [(text, False)] if text else []
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     runs: list[Run] = []
     for tag, start, end, _first, _last in matcher.get_opcodes():
         stretch = "".join(mine[start:end])
