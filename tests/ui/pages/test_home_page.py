@@ -152,3 +152,23 @@ def test_the_last_backup_is_told_and_its_lack_warned_of(home: Callable[[], HomeP
     assert "No backup of this vault was made yet." in texts(home())
     book.vault.back_up("by hand")
     assert "Last backup: " in texts(home())
+
+
+def test_more_than_the_first_lines_of_a_card_are_counted_and_one_press_shows_them(
+    home: Callable[[], HomePage], desk: Desk, add: Add, qtbot: QtBot
+) -> None:
+    add("person", shown_name="Zhanar Primerova")
+    for number in range(11):
+        add("task", title=f"Call number {number}", due_on=day(desk, number % 3 + 1))
+    page = home()
+    page.activateWindow()
+    assert page.today is not None
+    assert (len(page.today.due), page.today.more_due) == (8, 3)
+    press(page, "Hearings, replies, consents and tasks: 3 more dates")
+    qtbot.waitUntil(
+        lambda: page.today is not None and len(page.today.due) == 11 and all(map(QWidget.isVisible, found(page)))
+    )
+    assert page.today.more_due == 0
+    lines = [one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("Call number")]
+    assert len(lines) == 11
+    assert page.focusWidget() is lines[8]

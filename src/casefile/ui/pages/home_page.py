@@ -41,6 +41,9 @@ _AHEAD = dt.timedelta(days=7)
 _LIMITS_AHEAD = dt.timedelta(days=2)
 _CONSENTS_AHEAD = dt.timedelta(days=30)
 _SHOWN = 8
+"""Lines of a card at first."""
+_MOST = 200
+"""Lines of a card that was opened; more are counted only."""
 _OLD_BACKUP = dt.timedelta(days=7)
 _COLUMNS = 4
 _WHAT = MappingProxyType(
@@ -115,13 +118,14 @@ class Today:
     waiting: int = 0
 
 
-def read_today(reader: Reader, now: dt.datetime, code: str) -> Today:
+def read_today(reader: Reader, now: dt.datetime, code: str, opened: frozenset[str] = frozenset()) -> Today:
     """What needs somebody, in words.
 
     Args:
         reader: The book.
         now: The moment of asking, in the time of this place.
         code: ISO 639-1 code of the language of dates.
+        opened: The cards of which more than the first lines are asked for: "limits", "due", "unfinished".
     """
     today = now.date()
     limits = agenda.limits(reader, now, today + _LIMITS_AHEAD)
@@ -130,13 +134,14 @@ def read_today(reader: Reader, now: dt.datetime, code: str) -> Today:
         for one in agenda.agenda(reader, today, today + _CONSENTS_AHEAD)
         if one.what == "consent" or one.overdue or one.first <= today + _AHEAD
     ]
-    cards = agenda.unfinished(reader, most=_SHOWN)
+    most = {card: _MOST if card in opened else _SHOWN for card in ("limits", "due", "unfinished")}
+    cards = agenda.unfinished(reader, most=most["unfinished"])
     return Today(
-        limits=tuple(_limit_line(reader, one, code) for one in limits.found[:_SHOWN]),
-        due=tuple(_due_line(reader, one, code) for one in due[:_SHOWN]),
+        limits=tuple(_limit_line(reader, one, code) for one in limits.found[: most["limits"]]),
+        due=tuple(_due_line(reader, one, code) for one in due[: most["due"]]),
         unfinished=tuple(_card_line(reader, one) for one in cards.cards),
-        more_limits=max(len(limits.found) - _SHOWN, 0),
-        more_due=max(len(due) - _SHOWN, 0),
+        more_limits=max(len(limits.found) - most["limits"], 0),
+        more_due=max(len(due) - most["due"], 0),
         unlooked=limits.open - limits.looked_at,
         all_unfinished=cards.total,
         people=reader.count("person"),
@@ -185,6 +190,9 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.today: Today | None = None
+        self._opened: frozenset[str] = frozenset()
+        self._go_on_at: tuple[str, int] | None = None
+        """The card just opened, and its first line that was not there before: the keyboard goes on there."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
@@ -234,11 +242,11 @@ class HomePage(Page):
         return card
 
     def _ask(self) -> None:
-        casebook, code = self.desk.casebook, language().code
+        casebook, code, opened = self.desk.casebook, language().code, self._opened
         now = self.desk.clock.now().astimezone()
 
         def work(_progress: Progress) -> Today:
-            today = casebook.read(lambda reader: read_today(reader, now, code))
+            today = casebook.read(lambda reader: read_today(reader, now, code, opened))
             return replace(today, waiting=len(casebook.conflicts()))
 
         self.ask(work, self._show, beside=True)
@@ -255,26 +263,43 @@ class HomePage(Page):
             shown = text.format(n=said(today.waiting))
             self._found.addWidget(Banner(self.desk.theme, shown, "warning", "scale", _("Merge"), go))
         limits = ngettext("{number} more limit", "{number} more limits", today.more_limits)
-        self._add(_("Limits of detentions"), "clock", today.limits, limits, today.more_limits)
+        self._add("limits", _("Limits of detentions"), "clock", today.limits, (limits, today.more_limits))
         if today.unlooked > 0:
             self._found.addWidget(label(_unlooked(today.unlooked), "small", wrap=True))
         dates = ngettext("{number} more date", "{number} more dates", today.more_due)
-        self._add(_("Hearings, replies, consents and tasks"), "calendar-days", today.due, dates, today.more_due)
+        self._add(
+            "due", _("Hearings, replies, consents and tasks"), "calendar-days", today.due, (dates, today.more_due)
+        )
         more = max(today.all_unfinished - len(today.unfinished), 0)
         cards = ngettext("{number} more card", "{number} more cards", more)
-        self._add(_("Cards to finish"), "pencil", today.unfinished, cards, more)
+        self._add("unfinished", _("Cards to finish"), "pencil", today.unfinished, (cards, more))
         if not (today.limits or today.due):
             self._found.insertWidget(0, self._nothing())
 
-    def _add(self, heading: str, icon: str, lines: Sequence[Line], more: str, number: int) -> None:
+    def _add(self, card: str, heading: str, icon: str, lines: Sequence[Line], more: tuple[str, int]) -> None:
         if not lines:
             return
-        card = Card(self.desk.theme, heading, icon)
+        shown = Card(self.desk.theme, heading, icon)
         for line in lines:
-            card.body.addLayout(self._row(line))
-        if number:
-            card.body.addWidget(label(more.format(number=said(number)), "small"))
-        self._found.addWidget(card)
+            shown.body.addLayout(self._row(line))
+        words, number = more
+        if number and card not in self._opened:
+            text = words.format(number=said(number))
+            open_all = LinkButton(text, partial(self._open_card, card, len(lines)), name=f"{heading}: {text}")
+            shown.body.addWidget(open_all, 0, Qt.AlignmentFlag.AlignLeading)
+        elif number:
+            shown.body.addWidget(label(words.format(number=said(number)), "small"))
+        self._found.addWidget(shown)
+        if self._go_on_at is not None and self._go_on_at[0] == card:
+            buttons = shown.findChildren(LinkButton)
+            buttons[min(self._go_on_at[1], len(buttons) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_on_at = None
+
+    def _open_card(self, card: str, shown: int) -> None:
+        """Show all lines of a card, and leave the keyboard where they go on."""
+        self._opened |= {card}
+        self._go_on_at = (card, shown)
+        self._ask()
 
     def _row(self, line: Line) -> QHBoxLayout:
         row = QHBoxLayout()
