@@ -319,8 +319,10 @@ class Replica:
         """
         now, earlier = self.read(record), self.read(record, lambda node, _name, _element: node.act == act)
         mine = {node.id for node in self.changes(record) if node.act == act}
-        if not mine or self.erased(record) or not now.facts:
+        if not mine or not now.facts:
             return {}, set()
+        if self.erased(record) or any(self.log[one].verb in ERASURES for one in mine):
+            return {}, {""}
         if any(self.log[one].verb == INSERT for one in mine):
             later = any(now.graph.before(one) & mine for one in now.graph.nodes if one not in mine)
             if now.shown("archived")[0] == 1:

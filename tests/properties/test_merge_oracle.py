@@ -245,7 +245,8 @@ def test_undo_of_an_insert_puts_aside_unless_somebody_went_on() -> None:
 
 
 def test_an_erasure_is_not_undone() -> None:
-    assert replica(BEGUN, change("b", "a", verb=ERASE)).undo_values(b"b", RECORD) == ({}, set())
+    assert replica(BEGUN, change("b", "a", verb=ERASE)).undo_values(b"b", RECORD) == ({}, {""})
+    assert replica(BEGUN, change("b", "a", verb=ERASE_FIELDS, masts=None)).undo_values(b"b", RECORD) == ({}, {""})
 
 
 def test_a_copy_goes_its_own_way() -> None:
