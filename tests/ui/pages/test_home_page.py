@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from casefile.base.clock import NO_ID, Clock, RecordId
+from casefile.base.i18n import language, set_language
 from casefile.store.casebook import Casebook
 from casefile.ui import drafts
 from casefile.ui.drafts import Draft
@@ -172,3 +173,20 @@ def test_more_than_the_first_lines_of_a_card_are_counted_and_one_press_shows_the
     lines = [one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("Call number")]
     assert len(lines) == 11
     assert page.focusWidget() is lines[8]
+
+
+def test_the_page_is_never_wider_than_a_small_window_in_the_longest_words(
+    home: Callable[[], HomePage], qtbot: QtBot
+) -> None:
+    before = language().code
+    set_language("ru")
+    try:
+        page = home()
+    finally:
+        set_language(before)
+    page.resize(960, 600)
+    area = page.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    body = area.widget()
+    assert body is not None
+    qtbot.waitUntil(lambda: body.width() <= area.viewport().width())

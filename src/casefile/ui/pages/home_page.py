@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from casefile.base.clock import RecordId
 from casefile.base.dates import say_date
@@ -28,6 +28,7 @@ from casefile.ui.quick_entries import ENTRIES
 from casefile.ui.widgets.buttons import LinkButton, button
 from casefile.ui.widgets.cards import Banner, Card, clear, label, scrolled
 from casefile.ui.widgets.chips import Chip, Tone, said
+from casefile.ui.widgets.flow import Flow
 from casefile.vault.backup import backups
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ _SHOWN = 8
 _MOST = 200
 """Lines of a card that was opened; more are counted only."""
 _OLD_BACKUP = dt.timedelta(days=7)
-_COLUMNS = 4
 _WHAT = MappingProxyType(
     {
         "task": N_("Task"),
@@ -230,15 +230,15 @@ class HomePage(Page):
     def _quick(self) -> QWidget:
         card = Card(self.desk.theme, _("Record what happened"), "plus")
         card.add_to_head(label("Ctrl+N", "small"))
-        grid = QGridLayout()
-        grid.setSpacing(10)
+        # They wrap: in Russian four beside each other are wider than a small window.
+        row = Flow(10)
         for position, entry in enumerate(ENTRIES):
             pressed = partial(self.desk.navigation.quick_add.emit, entry.name)
             icon = self.desk.theme.icon(entry.icon, "secondary", 16)
             made = button(_(entry.title), pressed, icon=icon)
             made.setToolTip(f"Ctrl+N, {position + 1}")
-            grid.addWidget(made, position // _COLUMNS, position % _COLUMNS)
-        card.body.addLayout(grid)
+            row.addWidget(made)
+        card.body.addLayout(row)
         return card
 
     def _ask(self) -> None:

@@ -424,8 +424,9 @@ class PersonView(ChosenView):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(first, 1)
-        row.addWidget(second, 1)
+        # Each as high as it is: stretched to the other's height, a card would put its heading in its middle.
+        row.addWidget(first, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(second, 1, Qt.AlignmentFlag.AlignTop)
         return both
 
     def _add(self, kind: str) -> None:
