@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import time
 from pathlib import Path
 
 from bench.crowd import demonstration
-from bench.figures import row
+from bench.figures import as_installed, row
 
 ROUNDS = 7
 
@@ -91,7 +90,7 @@ def started(code: str, *arguments: str) -> list[float]:
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env=as_installed(),
     )
     return [float(line) - start for line in said.stdout.split()]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.crowd import Vaulted, crowd
-from bench.figures import percentile, row
+from bench.figures import as_installed, percentile, row
 
 CHILD = Path(__file__).with_name("window_at_work.py")
 _FRAME_GOAL, _FILTER_GOAL, _MEMORY_GOAL = 8, 50, 250
@@ -25,7 +24,7 @@ def at_work(made: Vaulted) -> dict[str, Any]:
             capture_output=True,
             text=True,
             check=True,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            env=as_installed(),
         )
     measured: dict[str, Any] = json.loads(said.stdout)
     return measured

@@ -30,6 +30,8 @@ NARROWEST = 300
 _HEAD = 36
 _HEAD_EDGES = 44
 """Pixels of the head that are neither title nor button."""
+LONG = 5_000
+"""Rows; reading the ids of as many takes some ten milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +215,24 @@ class ListPane(QWidget):
         """Ask again, and stay on the record that was chosen."""
         self._patience.stop()
         asked = self.question()
-        found = self._ids(asked)
+        self._show(asked, self._ids(asked))
+
+    def _show(self, asked: Question, found: Sequence[RecordId]) -> None:
         self.list.show_ids(found)
         self._count.setText(self._words.count(len(found)))
         if found:
             self._stack.setCurrentIndex(0)
         else:
             self._stack.setCurrentIndex(2 if asked.words or asked.chip else 1)
+
+    def is_long(self) -> bool:
+        """Whether asking again takes so long that it is done beside the window."""
+        return self.list.records.rowCount() > LONG
+
+    def take(self, asked: Question, found: Sequence[RecordId]) -> None:
+        """Show what was found beside the window, unless something else was asked meanwhile."""
+        if asked == self.question() and not self._patience.isActive():
+            self._show(asked, found)
 
     def show_all(self) -> None:
         """Take the words and the filter off."""

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import shiboken6
@@ -13,8 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from casefile.base.clock import RecordId
+from casefile.casework import people
 from casefile.casework.acts import Act
 from casefile.casework.book import Writer
+from casefile.ui import list_pane
 from casefile.ui.page import Desk
 from casefile.ui.pages.people_page import PeoplePage
 from casefile.ui.widgets.chips import FilterChips
@@ -189,3 +192,23 @@ def test_the_page_is_dead_after_it_was_deleted(desk: Desk, find: Find) -> None:
     del page
     gc.collect()
     assert watched() is None
+
+
+def test_a_long_list_is_read_anew_beside_the_window_after_a_save(
+    page: PeoplePage, add: Add, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pane, "LONG", 3)
+    asked_in: list[int] = []
+    ids = people.person_ids
+
+    def watched(*given: Any, **named: Any) -> list[RecordId]:
+        asked_in.append(threading.get_ident())
+        return ids(*given, **named)
+
+    monkeypatch.setattr(people, "person_ids", watched)
+    before = len(titles(page))
+    add("person", shown_name="Aaa Invented")
+    qtbot.waitUntil(lambda: titles(page)[0] == "Aaa Invented")
+    assert len(titles(page)) == before + 1
+    assert asked_in
+    assert threading.get_ident() not in asked_in

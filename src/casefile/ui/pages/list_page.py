@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -99,7 +100,13 @@ class ListPage(Page):
         """The rows of some records."""
 
     def _read_list(self, _changes: ChangeSet) -> None:
-        self._list.refresh()
+        if not self._list.is_long():
+            self._list.refresh()
+            return
+        # The rows are right at once; who is among them, and where, follows.
+        asked = self._list.question()
+        self._list.list.forget_rows()
+        self.ask(lambda _progress: self._ids(asked), partial(self._list.take, asked), beside=True)
 
     def _open(self, record: RecordId) -> None:
         if self._view is not None and self._view.record == record:
