@@ -104,7 +104,8 @@ def values_of(
         if facts.shape in FREE:
             values[name] = (words,) if facts.is_set else words
         elif facts.shape == Shape.LINK:
-            known = made if facts.owner else others
+            # Of two links to anything, the second leads to another record of the same kind.
+            known = made if facts.owner or name.startswith("second") else others
             values[name] = known.get("person" if facts.target == ANY_KIND else facts.target, NO_ID)
         elif facts.required and facts.shape == Shape.DATE:
             values[name] = "2012-03-04"
