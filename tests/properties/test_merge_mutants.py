@@ -66,7 +66,7 @@ def undo_of_a_merge_takes_erasures_back(patch: pytest.MonkeyPatch) -> None:
 
 def parked_is_kept_after_an_erasure(patch: pytest.MonkeyPatch) -> None:
     for module in (joining, writing):
-        patch.setattr(module, "drop_parked", lambda *_arguments: None)
+        patch.setattr(module, "forget_erased", lambda *_arguments: None)
 
 
 def a_dispute_is_settled_by_the_clock(patch: pytest.MonkeyPatch) -> None:

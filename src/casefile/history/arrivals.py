@@ -62,6 +62,10 @@ class UnfitError(ValueError):
     """What came cannot be part of any history: it was damaged, forged, or made by a program that is not casefile."""
 
 
+class ContradictionError(UnfitError):
+    """What came tells a history otherwise than it is known here."""
+
+
 @dataclass(frozen=True, slots=True)
 class ForeignAct:
     """An act as another vault logged it; `LoggedAct` without a number."""
@@ -194,25 +198,33 @@ _CONTRADICTIONS = (
             f"SELECT 1 FROM incoming t JOIN {known} c ON c.id = t.id WHERE c.record <> t.record OR c.kind <> t.kind"
             " OR c.parents <> t.parents OR c.verb <> t.verb"
             f" OR (c.fields <> t.fields AND NOT EXISTS ({_ERASED})) LIMIT 1",
-            "a change contradicts the history that is here",
+            ContradictionError,
+            "a change is another here",
         )
         for known in ("log_change", "log_parked", "arrival")
     ),
     *(
         (
             f"SELECT 1 FROM incoming t JOIN {known} c ON c.record = t.record WHERE c.kind <> t.kind LIMIT 1",
+            UnfitError,
             "a record is of another kind elsewhere",
         )
         for known in ("log_head", "came")
     ),
-    ("SELECT 1 FROM incoming GROUP BY record HAVING min(kind) <> max(kind) LIMIT 1", "a record is of two kinds"),
+    (
+        "SELECT 1 FROM incoming GROUP BY record HAVING min(kind) <> max(kind) LIMIT 1",
+        UnfitError,
+        "a record is of two kinds",
+    ),
     (
         "SELECT 1 FROM incoming t LEFT JOIN incoming_act a ON a.id = t.act WHERE a.id IS NULL LIMIT 1",
+        UnfitError,
         "a change has no act",
     ),
     *(
         (
             f"SELECT 1 FROM incoming t JOIN {known} p ON p.id = t.parents WHERE p.record <> t.record LIMIT 1",
+            UnfitError,
             "a change has a parent of another record",
         )
         for known in ("incoming", "arrival", "log_change")
@@ -221,7 +233,8 @@ _CONTRADICTIONS = (
         (
             f"SELECT 1 FROM incoming_act t JOIN {known} a ON a.id = t.id WHERE a.stamp <> t.stamp"
             " OR a.device <> t.device OR a.author <> t.author OR a.name <> t.name OR a.undoes <> t.undoes LIMIT 1",
-            "an act contradicts the history that is here",
+            ContradictionError,
+            "an act is another here",
         )
         for known in ("log_act", "arrival_act")
     ),
@@ -229,9 +242,9 @@ _CONTRADICTIONS = (
 
 
 def _look_over(connection: Connection) -> None:
-    for query, reason in _CONTRADICTIONS:
+    for query, unfit, reason in _CONTRADICTIONS:
         if connection.execute(query).fetchone():
-            raise UnfitError(reason)
+            raise unfit(reason)
     tangled = connection.execute(
         # A straight history names the one before; whatever does not is followed to its roots.
         "SELECT DISTINCT t.record FROM incoming t WHERE t.parents <> x'' AND NOT (length(t.parents) = 16 AND (EXISTS"

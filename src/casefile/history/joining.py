@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casefile.history.arrivals import ERASING, closed
-from casefile.history.log import Connection, split_ids
+from casefile.history.log import Connection, last_change, split_ids
+from casefile.history.seal import forget_salts
 
 _COLUMNS = "id, act, kind, record, parents, verb, fields"
 
@@ -70,15 +71,14 @@ def join(connection: Connection, merge: int) -> Joined:
     _order_by_ancestry(connection, merge, again, joined)
     _write_acts(connection, merge)
     _let_wait(connection, merge, joined)
-    (base,) = connection.execute("SELECT coalesce(max(n), 0) FROM log_change").fetchone()
+    joined.first = last_change(connection) + 1
     joined.records.update(_records(connection, "SELECT DISTINCT record FROM arrival"))
     connection.execute(
         "INSERT INTO log_change (id, act, kind, record, parents, verb, fields)"
         " SELECT t.id, a.n, t.kind, t.record, t.parents, t.verb, t.fields FROM arrival t"
         " JOIN log_act a ON a.id = t.act ORDER BY t.place"
     )
-    joined.first = base + 1
-    (joined.last,) = connection.execute("SELECT coalesce(max(n), 0) FROM log_change").fetchone()
+    joined.last = last_change(connection)
     return joined
 
 
@@ -155,9 +155,14 @@ def call_back(connection: Connection, merge: int) -> None:
     connection.execute("INSERT OR IGNORE INTO came SELECT record, min(kind) FROM arrival GROUP BY record")
 
 
-def drop_parked(connection: Connection, records: Iterable[bytes]) -> None:
-    """Forget what waits or was set aside of these records, which are erased. Capture must be off."""
-    connection.executemany("DELETE FROM log_parked WHERE record = ?", [(record,) for record in records])
+def forget_erased(connection: Connection, record: bytes) -> None:
+    """Forget what waits or was set aside of a record that an erasure reached, and what its seals could be guessed from.
+
+    Capture must be off.
+    """
+    # The salts first: those of what waits are found by it.
+    forget_salts(connection, record)
+    connection.execute("DELETE FROM log_parked WHERE record = ?", (record,))
 
 
 def _records(connection: Connection, query: str) -> list[bytes]:
@@ -240,7 +245,7 @@ def _unpark(connection: Connection, one: bytes, place: int, joined: int) -> None
 
 
 def _write_acts(connection: Connection, merge: int) -> None:
-    (base,) = connection.execute("SELECT coalesce(max(n), 0) FROM log_change").fetchone()
+    base = last_change(connection)
     # After an undo numbers are given anew, so that a change may join below where its act once began.
     connection.execute(
         "UPDATE log_act SET first = ? WHERE first > ? AND id IN (SELECT act FROM arrival)", (base + 1, base + 1)

@@ -139,13 +139,13 @@ def split_ids(joined: bytes) -> tuple[bytes, ...]:
     return tuple(joined[start : start + ID_BYTES] for start in range(0, len(joined), ID_BYTES))
 
 
-def acts(connection: Connection, *, limit: int, before: int | None = None) -> list[LoggedAct]:
-    """The newest acts first; with `before`, those with a lower number."""
+def acts(connection: Connection, *, before: int | None = None) -> Iterator[LoggedAct]:
+    """The newest acts first, read as far as somebody asks; with `before`, those with a lower number."""
     rows = connection.execute(
-        f"SELECT {_ACT_COLUMNS} FROM log_act a WHERE n < ? AND {_HERE} ORDER BY n DESC LIMIT ?",
-        (before if before is not None else 1 << 62, limit),
+        f"SELECT {_ACT_COLUMNS} FROM log_act a WHERE n < ? AND {_HERE} ORDER BY n DESC",
+        (before if before is not None else 1 << 62,),
     )
-    return [LoggedAct(*row) for row in rows]
+    return (LoggedAct(*row) for row in rows)
 
 
 def act(connection: Connection, act_id: bytes) -> LoggedAct | None:
@@ -179,13 +179,7 @@ def undone_acts(connection: Connection, numbers: Collection[int]) -> dict[int, i
 
 
 def records_of_act(connection: Connection, number: int) -> int:
-    """How many records an act changed; of a merge, how many it brought something for."""
-    merge = merge_range(connection, number)
-    if merge is not None:
-        (records,) = connection.execute(
-            "SELECT count(DISTINCT record) FROM log_change WHERE n BETWEEN ? AND ?", merge
-        ).fetchone()
-        return int(records)
+    """How many records an act changed."""
     # The changes of an act follow each other, but for one that came in pieces: of that, those that came first count.
     (records,) = connection.execute(
         "SELECT count(DISTINCT record) FROM log_change WHERE act = ? AND n >= (SELECT first FROM log_act WHERE n = ?)"
@@ -208,12 +202,6 @@ def changes_of_act(connection: Connection, number: int) -> list[Change]:
             (number, number),
         )
     )
-
-
-def changes_of_records(connection: Connection, records: Collection[bytes]) -> Iterator[Change]:
-    """The whole histories of several records, record by record, parents before children."""
-    for record in sorted(records):
-        yield from changes_of_record(connection, record)
 
 
 def all_changes(connection: Connection) -> Iterator[Change]:
@@ -240,12 +228,6 @@ def kind_of(connection: Connection, record: bytes) -> str:
         "SELECT k.name FROM log_head h JOIN log_kind k ON k.n = h.kind WHERE h.record = ?", (record,)
     ).fetchone()
     return str(row[0]) if row else ""
-
-
-def merge_range(connection: Connection, number: int) -> tuple[int, int] | None:
-    """First and last number of the changes that an act brought from elsewhere; None if it is no merge."""
-    row = connection.execute("SELECT first, last FROM log_merge WHERE act = ?", (number,)).fetchone()
-    return (int(row[0]), int(row[1])) if row else None
 
 
 def last_change(connection: Connection) -> int:

@@ -10,16 +10,15 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from casefile.casework.record import RecordType
 from casefile.casework.values import column_value
 from casefile.history import joining
 from casefile.history.causality import Graph, State
-from casefile.history.log import Change, Connection, Verb, changes_of_records
+from casefile.history.log import Change, Connection, Verb, changes_of_record
 from casefile.history.replay import columns, row_values, state_of, write_upon
-from casefile.history.seal import forget_salts
 
 _BATCH = 2_000
 
@@ -167,21 +166,20 @@ class _Settling:
         self._rows: dict[str, list[tuple[Any, ...]]] = {}
 
     def run(self, records: Collection[bytes]) -> None:
-        left = set(records)
         heads: list[tuple[Any, ...]] = []
         kinds = {name: number for number, name in self._connection.execute("SELECT n, name FROM log_kind")}
         clashes: list[tuple[bytes, int]] = []
-        for record, group in groupby(changes_of_records(self._connection, records), key=attrgetter("record")):
-            changes = list(group)
-            left.discard(record)
+        for record in sorted(records):
+            changes = changes_of_record(self._connection, record)
+            if not changes:
+                self._take_away(record)
+                continue
             number = kinds[changes[0].kind]
             state = self._settle_record(record, changes)
             heads.append((record, number, b"".join(state.heads)))
             if state.conflicts:
                 self._settled.clashing.add(record)
                 clashes.append((record, number))
-        for record in left:
-            self._take_away(record)
         self._flush(1)
         self._connection.executemany("DELETE FROM log_clash WHERE record = ?", [(record,) for record in records])
         self._connection.executemany("INSERT INTO log_clash (record, kind) VALUES (?, ?)", clashes)
@@ -195,8 +193,7 @@ class _Settling:
         record_type = self._types.get(changes[0].kind)
         if any(change.verb in {Verb.ERASE, Verb.ERASE_FIELDS} for change in changes):
             changes = _blanked(self._connection, record_type, changes)
-            forget_salts(self._connection, record)
-            joining.drop_parked(self._connection, [record])
+            joining.forget_erased(self._connection, record)
         if record_type is None:
             self._settled.unknown.add(record)
             state = Graph(changes, {}).state()

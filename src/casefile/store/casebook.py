@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from casefile.base.clock import Clock, RecordId
@@ -24,7 +25,7 @@ from casefile.store.changes import ActLine, ChangeLine, ChangeSet, Finding, Hit,
 from casefile.store.checks import findings
 from casefile.store.conflicts import OpenConflict, conflicts, conflicts_of
 from casefile.store.merging import Account, Arrival, Outgoing
-from casefile.store.past_merges import PastMerge, past_merges
+from casefile.store.past_merges import PastMerge, past_merges, records_brought
 from casefile.store.reading import BookReader
 from casefile.store.writing import BookWriter
 from casefile.vault.cipher import engine, faults
@@ -140,10 +141,10 @@ class Casebook:
         Raises:
             UserError: There is nothing to undo, or nothing of it can be undone any more.
         """
-        line = self._line(act) if act is not None else self.can_undo()
+        line = self.act(act) if act is not None else self.can_undo()
         if line is None:
             raise NotFoundError(_("There is nothing to undo."))
-        undone = self._line(line.undoes) if line.undoes else None
+        undone = self.act(line.undoes) if line.undoes else None
         if line.merged:
             return self._write(Act.UNDO, lambda writer, act: merging.set_aside(writer, act, line), undoes=line.id)
         if undone is not None and undone.merged:
@@ -223,18 +224,23 @@ class Casebook:
 
     def can_undo(self) -> ActLine | None:
         """The act that `undo()` would undo: the newest of this vault that is no undo, no erasure, and not undone."""
-        before: int | None = None
-        while lines := self.acts(limit=50, before=before):
-            for line in lines:
-                if line.name not in _NEVER_UNDONE and not line.undone_by and not line.brought:
-                    return line
-            before = lines[-1].n
+        with self._reading() as reader:
+            for act in log.acts(reader.raw):
+                undoable = act.name not in _NEVER_UNDONE and not act.brought
+                if undoable and not log.undone_by(reader.raw, act.id):
+                    return self._act_line(reader, act)
         return None
+
+    def act(self, act_id: bytes) -> ActLine | None:
+        """One act by its id, None if it is not here."""
+        with self._reading() as reader:
+            found = log.act(reader.raw, act_id)
+            return self._act_line(reader, found) if found else None
 
     def acts(self, *, limit: int = 200, before: int | None = None) -> list[ActLine]:
         """The acts, newest first; `before` reads on from an `ActLine.n`."""
         with self._reading() as reader:
-            return [self._act_line(reader, act) for act in log.acts(reader.raw, limit=limit, before=before)]
+            return [self._act_line(reader, act) for act in islice(log.acts(reader.raw, before=before), limit)]
 
     def history(self, record: RecordId) -> list[ChangeLine]:
         """All that was ever written in one record, oldest first.
@@ -307,17 +313,16 @@ class Casebook:
 
     def can_redo(self) -> ActLine | None:
         """The undo that would be undone to bring back what was undone last; None once something new was done."""
-        before: int | None = None
-        while lines := self.acts(limit=50, before=before):
-            for line in lines:
-                if line.brought:
+        with self._reading() as reader:
+            for act in log.acts(reader.raw):
+                if act.brought:
                     continue
-                if line.name != Act.UNDO.name:
+                if act.name != Act.UNDO.name:
                     return None
-                undone = self._line(line.undoes)
-                if not line.undone_by and undone is not None and undone.name != Act.UNDO.name:
-                    return line
-            before = lines[-1].n
+                undone = log.act(reader.raw, act.undoes)
+                undid_a_deed = undone is not None and undone.name != Act.UNDO.name
+                if undid_a_deed and not log.undone_by(reader.raw, act.id):
+                    return self._act_line(reader, act)
         return None
 
     def setting(self, name: str) -> str:
@@ -430,15 +435,11 @@ class Casebook:
     def _decided(self, line: ActLine | None) -> bool:
         """Whether an act decided an open conflict, or undid or brought back such a decision."""
         while line is not None and line.undoes:
-            line = self._line(line.undoes)
+            line = self.act(line.undoes)
         return line is not None and line.name == Act.RESOLVE_CONFLICT.name
 
-    def _line(self, act_id: bytes) -> ActLine | None:
-        with self._reading() as reader:
-            found = log.act(reader.raw, act_id)
-            return self._act_line(reader, found) if found else None
-
     def _act_line(self, reader: BookReader, act: log.LoggedAct) -> ActLine:
+        brought = records_brought(reader.raw, act.n)
         return ActLine(
             n=act.n,
             id=act.id,
@@ -447,9 +448,9 @@ class Casebook:
             author=act.author,
             undoes=act.undoes,
             undone_by=log.undone_by(reader.raw, act.id),
-            records=log.records_of_act(reader.raw, act.n),
+            records=log.records_of_act(reader.raw, act.n) if brought is None else brought,
             brought=act.brought,
-            merged=log.merge_range(reader.raw, act.n) is not None,
+            merged=brought is not None,
         )
 
     def _prepare(self) -> tuple[str, ...]:

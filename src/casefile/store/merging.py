@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from casefile.base.clock import RecordId
 from casefile.base.errors import UserError
-from casefile.base.i18n import N_, _
+from casefile.base.i18n import _
 from casefile.history import arrivals, joining, log
-from casefile.history.arrivals import ForeignAct, ForeignChange, UnfitError
+from casefile.history.arrivals import ContradictionError, ForeignAct, ForeignChange, UnfitError
 from casefile.history.settling import Settled, settle, straight_on
 from casefile.store.changes import ActLine, NotUndone, UndoReport
 
@@ -29,16 +29,6 @@ NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 CONFLICTING, WAITING, ERASED = "conflicting", "waiting", "erased"
 STATES = (NEW, UPDATED, UNCHANGED, CONFLICTING, WAITING, ERASED)
 """What a record that came in turned out to be; each is one of them. In the order in which an account lists them."""
-
-REASONS = {
-    "a change contradicts the history that is here": N_(
-        "It tells a history that is known here otherwise. It was damaged or altered."
-    ),
-    "an act contradicts the history that is here": N_(
-        "It tells a history that is known here otherwise. It was damaged or altered."
-    ),
-}
-"""Why a source was refused, where more can be said than that it is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +238,11 @@ def call_back(writer: BookWriter, merge_undone: ActLine, undo: ActLine) -> UndoR
 def _lay_out(writer: BookWriter, source: Arrival) -> RefusedSource | None:
     try:
         arrivals.lay_out(writer.raw, writer.types, source.acts, source.changes)
-    except UnfitError as error:
-        reason = REASONS.get(str(error), N_("It is damaged, or casefile did not make it."))
-        return RefusedSource(source.label, _(reason))
+    except ContradictionError:
+        reason = _("It tells a history that is known here otherwise. It was damaged or altered.")
+        return RefusedSource(source.label, reason)
+    except UnfitError:
+        return RefusedSource(source.label, _("It is damaged, or casefile did not make it."))
     return None
 
 

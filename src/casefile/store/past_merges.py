@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from casefile.history.log import Connection
 from casefile.store.changes import ActLine
+from casefile.store.merging import UNCHANGED, WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ def past_merges(connection: Connection, numbered: Callable[[int], ActLine]) -> l
     rows = connection.execute("SELECT act, account FROM log_merge ORDER BY act DESC").fetchall()
     lines = [(numbered(number), account) for number, account in rows]
     return [PastMerge(line, line.undone_by, _by_state(account)) for line, account in lines]
+
+
+def records_brought(connection: Connection, number: int) -> int | None:
+    """For how many records an act brought something from elsewhere; None if it is no merge.
+
+    Told by its account, since counting the changes of a large merge takes seconds.
+    """
+    row = connection.execute("SELECT account FROM log_merge WHERE act = ?", (number,)).fetchone()
+    if row is None:
+        return None
+    return sum(records for state, records in _by_state(row[0]).items() if state not in {UNCHANGED, WAITING})
 
 
 def _by_state(account: str) -> Mapping[str, int]:

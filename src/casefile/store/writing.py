@@ -16,8 +16,7 @@ from casefile.casework.values import accept, column_value, problem_text
 from casefile.casework.whereabouts import follow_loaded, followed
 from casefile.history import log
 from casefile.history.capture import inserted_fields, kind_numbers
-from casefile.history.joining import drop_parked
-from casefile.history.seal import forget_salts
+from casefile.history.joining import forget_erased
 from casefile.store.conflicts import conflicts_of
 from casefile.store.reading import BookReader
 
@@ -176,8 +175,7 @@ class BookWriter(BookReader):
             self.raw.execute("UPDATE log_head SET heads = ? WHERE record = ?", (change, record))
             self.raw.execute("UPDATE log_change SET fields = '{}' WHERE record = ?", (record,))
             self.raw.execute("DELETE FROM log_clash WHERE record = ?", (record,))
-            forget_salts(self.raw, record)
-            drop_parked(self.raw, [record])
+            forget_erased(self.raw, record)
         self.erased = True
 
     def load(self, kind: str, rows: Iterable[Mapping[str, Value]]) -> list[RecordId]:

@@ -189,7 +189,7 @@ class ConflictDesk(QWidget):
         """What was decided here and is not any more: the undo set the value back, and is no answer to the question."""
         if changes.name != Act.UNDO.name:
             return {}
-        undo = next((line for line in self._desk.casebook.acts(limit=5) if line.id == changes.act), None)
+        undo = self._desk.casebook.act(changes.act)
         return {_key(one): one for one in self._past.get(undo.undoes, ())} if undo is not None else {}
 
     def _refresh(self, wanted: RecordId | None = None) -> None:

@@ -28,7 +28,7 @@ from casefile.base.errors import CasefileError
 from casefile.base.i18n import _
 from casefile.casework.catalogue import record_type, record_types
 from casefile.casework.titles import kind_label
-from casefile.store.changes import ActLine, ChangeSet, UndoReport
+from casefile.store.changes import ChangeSet, UndoReport
 from casefile.ui import composer_draft, drafts
 from casefile.ui.finder import Command, Finder
 from casefile.ui.idle import IdleLock
@@ -97,7 +97,7 @@ class MainWindow(QWidget):
         self._waiting: dict[str, ChangeSet] = {}
         self._forms: list[RecordForm] = []
         navigation = Navigation(self)
-        self.messages = Messages(self, self.undo, self._act_named)
+        self.messages = Messages(self, self.undo, casebook.act)
         self.desk = Desk(casebook, clock, jobs, theme, self.messages, navigation)
         self._rail = Rail(theme, entries)
         self._stack = QStackedWidget()
@@ -365,9 +365,6 @@ class MainWindow(QWidget):
     def _show_new(self, kind: str, record: RecordId) -> None:
         if not record_type(kind).owner and any(kind in entry.kinds for entry in self._entries.values()):
             self.open_record(kind, record)
-
-    def _act_named(self, act: bytes) -> ActLine | None:
-        return next((line for line in self.desk.casebook.acts(limit=5) if line.id == act), None)
 
     def _offer_drafts(self) -> None:
         if self.desk.casebook.vault.read_only:
