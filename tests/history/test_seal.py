@@ -115,6 +115,29 @@ def test_a_change_that_was_left_out_is_found(made: Made) -> None:
     assert len(problems(book, kept)) == 1
 
 
+def test_a_salt_taken_away_to_hide_what_was_left_out_is_found(made: Made) -> None:
+    book, vault = made
+    add(book, called="Aisha")
+    kept = book.seal()
+    forge(
+        vault,
+        "DELETE FROM log_change",
+        "DELETE FROM log_head",
+        "DELETE FROM boat",
+        "UPDATE log_commitment SET salt = x''",
+    )
+    assert len(problems(book, kept)) == 1
+
+
+def test_a_seal_that_was_set_twice_over_one_history_is_looked_at_twice(made: Made) -> None:
+    book, vault = made
+    add(book, called="Aisha")
+    book.seal()
+    book.seal()
+    forge(vault, "UPDATE log_seal SET signature = zeroblob(64) WHERE n = 1")
+    assert len(problems(book)) == 1
+
+
 def test_a_salt_taken_away_to_hide_a_forgery_is_found(made: Made) -> None:
     book, vault = made
     add(book, called="Aisha")

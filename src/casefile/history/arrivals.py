@@ -16,7 +16,7 @@ from typing import Any
 
 from casefile.base.clock import ID_BYTES
 from casefile.casework.record import Facts, RecordType, Shape
-from casefile.history.log import Connection, Verb, split_ids
+from casefile.history.log import ERASING, Connection, Verb, split_ids
 
 SCHEMA = (
     # brought: number of the merge that brought it. aside: 0 it waits for an ancestor, 1 its merge was undone.
@@ -185,8 +185,6 @@ def _take(
     connection.executemany("INSERT OR IGNORE INTO incoming VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows())
 
 
-ERASING = f"({int(Verb.ERASE)}, {int(Verb.ERASE_FIELDS)})"
-"""The verbs after which what a change wrote may be gone, as an SQL list."""
 _ERASED = " UNION ".join(
     f"SELECT e.record FROM {table} e WHERE e.record = t.record AND e.verb IN {ERASING}"
     for table in ("incoming", "arrival", "log_change", "log_parked")

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casefile.history.arrivals import ERASING, closed
-from casefile.history.log import Connection, last_change, split_ids
+from casefile.history.arrivals import closed
+from casefile.history.log import ERASING, Connection, last_change, split_ids
 from casefile.history.seal import forget_salts
 
 _COLUMNS = "id, act, kind, record, parents, verb, fields"

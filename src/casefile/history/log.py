@@ -70,6 +70,10 @@ class Verb(IntEnum):
     """The named fields, for good."""
 
 
+ERASING = f"({int(Verb.ERASE)}, {int(Verb.ERASE_FIELDS)})"
+"""The verbs after which what a change wrote may be gone, as an SQL list."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoggedAct:
     """One act of the log.

@@ -15,14 +15,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from casefile.history.log import ERASING, Connection
 
-from casefile.history.log import Connection
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SCHEMA = (
     # n: place in the chain. salt: empty once an erasure reached the change.
@@ -73,6 +73,9 @@ class Seal:
 
     def is_signed(self) -> bool:
         """Whether the signature belongs to what it says."""
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - every book loads this room, few seal
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - the same
+
         try:
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.public_key))
             key.verify(bytes.fromhex(self.signature), self.signed_bytes())
@@ -139,7 +142,7 @@ def set_seal(connection: Connection, key: Ed25519PrivateKey, vault: bytes, seale
         connection.executemany("INSERT INTO log_commitment (n, id, salt, commitment) VALUES (?, ?, ?, ?)", bound)
     public = key.public_key().public_bytes_raw()
     bare = Seal(vault.hex(), changes, chain.hex(), sealed_at, public.hex())
-    made = Seal(bare.vault, bare.changes, bare.chain, sealed_at, bare.public_key, key.sign(bare.signed_bytes()).hex())
+    made = replace(bare, signature=key.sign(bare.signed_bytes()).hex())
     connection.execute(
         "INSERT INTO log_seal (changes, chain, sealed_at, public_key, signature) VALUES (?, ?, ?, ?, ?)",
         (changes, chain, sealed_at, public, bytes.fromhex(made.signature)),
@@ -161,37 +164,37 @@ def broken(
         given: A seal from outside.
         progress: Called with how many changes were looked at.
     """
-    seals = {
-        changes: Seal(vault.hex(), changes, bytes(chain).hex(), at, bytes(key).hex(), bytes(signature).hex())
+    seals = [
+        Seal(vault.hex(), changes, bytes(chain).hex(), at, bytes(key).hex(), bytes(signature).hex())
         for changes, chain, at, key, signature in connection.execute(
             "SELECT changes, chain, sealed_at, public_key, signature FROM log_seal ORDER BY n"
         )
-    }
-    links = {0: b""}
+    ]
+    sealed = {seal.changes for seal in seals} | ({given.changes} if given is not None else set())
+    links = {0: ""}
     chain = b""
-    place = 0
     for place, (found_at, salt, commitment, record, *said) in enumerate(connection.execute(_CHECKED), start=1):
         chain = _link(chain, bytes(commitment))
-        links[place] = chain if place in seals or (given is not None and place == given.changes) else b""
+        if place in sealed:
+            links[place] = chain.hex()
         if found_at != place:
             yield Broken(CHAIN)
             return
         if said[0] is None:
-            # Neither in the log nor among what waits: taken out, unless an erasure reached it where it waited.
-            if bytes(salt):
-                yield Broken(GONE)
+            # Neither in the log nor among what waits. That an erasure reached it there, nothing would prove.
+            yield Broken(GONE)
         elif (bytes(salt) and _commitment(bytes(salt), said) != bytes(commitment)) or (
             not bytes(salt) and not _is_erased(connection, bytes(record))
         ):
             yield Broken(ALTERED, bytes(record))
         progress(place)
-    for seal in seals.values():
-        if links.get(seal.changes, b"").hex() != seal.chain:
+    for seal in seals:
+        if links.get(seal.changes) != seal.chain:
             yield Broken(CHAIN)
         elif not seal.is_signed():
             yield Broken(SIGNATURE)
     if given is not None and (
-        given.vault != vault.hex() or not given.is_signed() or links.get(given.changes, b"").hex() != given.chain
+        given.vault != vault.hex() or not given.is_signed() or links.get(given.changes) != given.chain
     ):
         yield Broken(OTHER)
 
@@ -233,6 +236,5 @@ def _end(connection: Connection) -> tuple[int, bytes]:
 
 
 def _is_erased(connection: Connection, record: bytes) -> bool:
-    return bool(
-        connection.execute("SELECT 1 FROM log_change WHERE record = ? AND verb IN (3, 4)", (record,)).fetchone()
-    )
+    erasure = connection.execute(f"SELECT 1 FROM log_change WHERE record = ? AND verb IN {ERASING}", (record,))
+    return erasure.fetchone() is not None

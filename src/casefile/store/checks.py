@@ -76,7 +76,10 @@ def _sentence(types: Mapping[str, RecordType], mismatch: Mismatch) -> str:
 def _seal_sentence(broken: Broken) -> str:
     return {
         ALTERED: _("What was recorded here was altered after it was sealed."),
-        GONE: _("Something that was sealed is not in the history any more."),
+        GONE: _(
+            "Something that was sealed is not in the history any more. It was taken out, or an erasure reached it while"
+            " it was set aside."
+        ),
         CHAIN: _("The seals do not belong to this history."),
         SIGNATURE: _("A seal was not signed with the key it names."),
         OTHER: _("The history is not the one of the seal that was given, or that seal is not of this vault."),
