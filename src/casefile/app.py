@@ -22,7 +22,7 @@ from casefile.ui.theme import application
 from casefile.vault import core_dumps, freed_memory
 
 if TYPE_CHECKING:
-    from casefile.ui.page import PageEntry
+    from casefile.ui.page import Desk, Page, PageEntry
 
 
 def pages(preferences: Preferences) -> Sequence[PageEntry]:
@@ -30,8 +30,6 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
     from casefile.ui.browse_page import browse_entry  # noqa: PLC0415 - loaded by warm_up while somebody types
     from casefile.ui.history_page import HistoryPage  # noqa: PLC0415 - the same
     from casefile.ui.page import PageEntry  # noqa: PLC0415 - the same
-    from casefile.ui.pages.dossiers_page import DossiersPage  # noqa: PLC0415 - the same
-    from casefile.ui.pages.duplicates_page import DuplicatesPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.events_page import EventsPage  # noqa: PLC0415 - the same
     from casefile.ui.pages.evidence_page import EvidencePage  # noqa: PLC0415 - the same
     from casefile.ui.pages.home_page import HomePage  # noqa: PLC0415 - the same
@@ -51,15 +49,27 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
         PageEntry("timeline", N_("Timeline"), "activity", TimelinePage),
         PageEntry("map", N_("Map"), "map", MapPage),
         PageEntry("links", N_("Links"), "waypoints", LinksPage),
-        PageEntry("dossiers", N_("Dossiers"), "file-text", DossiersPage, frozenset({"letter"})),
+        PageEntry("dossiers", N_("Dossiers"), "file-text", _dossiers, frozenset({"letter"})),
         browse_entry("organisation", N_("Organisations"), "building-2"),
         browse_entry("place", N_("Places"), "map-pin"),
         browse_entry("task", N_("Tasks"), "circle-check"),
         PageEntry("merge", N_("Merge"), "git-merge", MergePage),
-        PageEntry("duplicates", N_("Duplicates"), "users", DuplicatesPage),
+        PageEntry("duplicates", N_("Duplicates"), "users", _duplicates),
         PageEntry("history", N_("History"), "history", HistoryPage, at_foot=True),
         PageEntry("settings", N_("Settings"), "settings", lambda desk: SettingsPage(desk, preferences), at_foot=True),
     )
+
+
+def _dossiers(desk: Desk) -> Page:
+    from casefile.ui.pages.dossiers_page import DossiersPage  # noqa: PLC0415 - what draws and reads PDF: when first shown
+
+    return DossiersPage(desk)
+
+
+def _duplicates(desk: Desk) -> Page:
+    from casefile.ui.pages.duplicates_page import DuplicatesPage  # noqa: PLC0415 - what weighs pairs: when first shown
+
+    return DuplicatesPage(desk)
 
 
 def main(vault: Path | None = None) -> int:

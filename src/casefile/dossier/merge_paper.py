@@ -19,7 +19,6 @@ from casefile.dossier.document import (
     Wording,
     words,
 )
-from casefile.dossier.pdf import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,8 @@ class MergeTold:
 
 def merge_paper(told: MergeTold) -> bytes:
     """The account as a PDF."""
+    from casefile.dossier.pdf import render  # noqa: PLC0415 - the window loads this room before anybody prints
+
     return render(composed(told)).pdf
 
 

@@ -10,6 +10,7 @@ from casefile.base.errors import EnvironmentFault
 from casefile.base.i18n import N_, _, ngettext
 from casefile.casework.catalogue import record_types
 from casefile.store.merging import CONFLICTING, ERASED, NEW, STATES, UNCHANGED, UPDATED, WAITING
+from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,11 +71,14 @@ def write_report(path: Path, data: dict[str, Any]) -> None:
     Raises:
         EnvironmentFault: There is a file of this name, or it cannot be written here.
     """
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-    except FileExistsError:
-        raise EnvironmentFault(_("There is already a file called “{name}”.").format(name=path.name)) from None
+    if path.exists():
+        raise EnvironmentFault(_("There is already a file called “{name}”.").format(name=path.name))
+    write_whole(path, as_file(data))
+
+
+def as_file(data: dict[str, Any]) -> bytes:
+    """The account as a file of its own."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _plural(kind: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -14,10 +13,10 @@ from casefile.base.i18n import _, language
 from casefile.casework.catalogue import record_types
 from casefile.casework.titles import kind_label
 from casefile.dossier.merge_paper import MergeTold, merge_paper
-from casefile.merge.account_text import STATE_LABELS, as_data
+from casefile.merge.account_text import STATE_LABELS, as_data, as_file
 from casefile.store.merging import STATES
 from casefile.ui.record_history import moment
-from casefile.vault.cipher import faults
+from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,13 +51,11 @@ def write_account(desk: Desk, account: Account, path: Path, when: dt.datetime, o
     def work(_progress: Progress) -> str:
         waiting = len(book.conflicts())
         if path.suffix == _JSON:
-            data: dict[str, Any] = {**as_data(account), "open_conflicts": waiting}
-            made = (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+            made = as_file({**as_data(account), "open_conflicts": waiting})
         else:
             made = merge_paper(told_on_paper(account, book.vault.name, when, book.setting("author"), waiting))
         try:
-            with faults():
-                path.write_bytes(made)
+            write_whole(path, made)
         except OSError:
             raise EnvironmentFault(_("“{name}” cannot be written in this place.").format(name=path.name)) from None
         return path.name
