@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from casefile.base.clock import RecordId
 from casefile.base.counts import say_count
@@ -16,19 +16,17 @@ from casefile.base.dates import say_date
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import events, figures, measures
 from casefile.casework.events import EventFilter
-from casefile.casework.titles import field_in_words, kind_label, title
+from casefile.casework.titles import field_in_words, title
 from casefile.casework.vocabulary import vocabulary
 from casefile.ui.evidence_card import EvidenceCard
 from casefile.ui.fields_card import FieldsCard
-from casefile.ui.pages.list_page import ChosenView
+from casefile.ui.pages.tabbed_view import TabbedView, header
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Card, column_of, label, scrolled
 from casefile.ui.widgets.chips import Chip
 from casefile.ui.widgets.figures_board import FiguresBoard, Heading, Line
-from casefile.ui.widgets.flow import Flow
-from casefile.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from casefile.casework.book import Reader, Snapshot
@@ -99,7 +97,7 @@ def _statement(reader: Reader, one: Snapshot) -> _Said:
     )
 
 
-class EventView(ChosenView):
+class EventView(TabbedView):
     """The page of one event.
 
     Args:
@@ -108,18 +106,8 @@ class EventView(ChosenView):
     """
 
     def __init__(self, desk: Desk, record: RecordId) -> None:
-        super().__init__()
-        self._desk = desk
-        self.record = record
-        self._facts = desk.read(lambda reader: _read(reader, record))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._head = QVBoxLayout()
-        column.addLayout(self._head)
-        self._tabs = Tabs(kind_label("event"))
-        column.addWidget(self._tabs, 1)
-        for name, make in (
+        self._facts: _Facts
+        tabs = (
             (_("Overview"), self._overview),
             (_("Figures"), self._figures),
             (_("People"), self._people),
@@ -129,53 +117,31 @@ class EventView(ChosenView):
             (_("Evidence"), self._evidence),
             (_("Sources and claims"), self._sources),
             (_("History"), self._history),
-        ):
-            self._tabs.add(name, make)
-        self._header: QWidget | None = None
-        self._show_header()
+        )
+        super().__init__(desk, record, "event", tabs)
 
-    def refresh(self) -> None:
-        """Read everything anew; the tab and its place stay."""
+    def _read_anew(self) -> None:
         self._facts = self._desk.read(lambda reader: _read(reader, self.record))
-        self._show_header()
-        self._tabs.refresh()
 
-    def _show_header(self) -> None:
-        if self._header is not None:
-            self._head.removeWidget(self._header)
-            self._header.hide()
-            self._header.deleteLater()
+    def _made_header(self) -> QWidget:
+        icon = self._desk.theme.icon("file-text", "text", 16)
+        export = button(_("Export dossier"), partial(self._desk.make_dossier, self.record), icon=icon)
+        return header(self._facts.name, self._chips(), (export,))
+
+    def _chips(self) -> list[QWidget]:
         facts, theme = self._facts, self._desk.theme
-        head = QWidget()
-        head.setObjectName("surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(28, 18, 28, 10)
-        text = QVBoxLayout()
-        text.setSpacing(6)
-        text.addWidget(label(facts.name, "title", wrap=True))
-        chips = QWidget()
-        flow = Flow(8, chips)
         when = events.span(facts.event.text("began"), facts.event.text("ended"))
-        for words, icon in (
+        said = (
             (say_date(when, language().code) if when else "", "calendar-days"),
             (facts.where, "map-pin"),
             (facts.kind, ""),
-        ):
-            if words:
-                flow.addWidget(Chip(theme, words, "plain", icon))
-        if facts.event.archived:
-            flow.addWidget(Chip(theme, _("put aside"), "warning", "info"))
-        if facts.event.text("invented") == "yes":
-            flow.addWidget(Chip(theme, _("Invented for training"), "plain", "info"))
-        text.addWidget(chips)
-        row.addLayout(text, 1)
-        export = button(
-            _("Export dossier"), partial(self._desk.make_dossier, self.record), icon=theme.icon("file-text", "text", 16)
         )
-        row.addWidget(export, alignment=Qt.AlignmentFlag.AlignTop)
-        self._header = head
-        self._head.addWidget(head)
+        made: list[QWidget] = [Chip(theme, words, "plain", icon) for words, icon in said if words]
+        if facts.event.archived:
+            made.append(Chip(theme, _("put aside"), "warning", "info"))
+        if facts.event.text("invented") == "yes":
+            made.append(Chip(theme, _("Invented for training"), "plain", "info"))
+        return made
 
     def _overview(self) -> QWidget:
         facts = self._facts

@@ -22,7 +22,7 @@ from casefile.ui.copy_out import CopyOut
 from casefile.ui.evidence_words import icon_of, size_in_words
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.intake_strip import LINKED_KINDS
-from casefile.ui.pages.list_page import ChosenView
+from casefile.ui.pages.tabbed_view import TabbedView, header
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.preview_card import PreviewCard
 from casefile.ui.record_history import RecordHistory
@@ -32,7 +32,6 @@ from casefile.ui.widgets.cards import Banner, Card, column_of, label, pairs, scr
 from casefile.ui.widgets.chips import Chip
 from casefile.ui.widgets.columns import TwoColumns
 from casefile.ui.widgets.flow import Flow
-from casefile.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from casefile.casework.book import Reader, Snapshot
@@ -102,7 +101,7 @@ def _link(reader: Reader, one: Snapshot) -> _Link:
     return _Link(one.id, about.id, about.kind, title(reader, about), " · ".join(part for part in details if part))
 
 
-class EvidenceView(ChosenView):
+class EvidenceView(TabbedView):
     """The page of one item.
 
     Args:
@@ -111,56 +110,25 @@ class EvidenceView(ChosenView):
     """
 
     def __init__(self, desk: Desk, record: RecordId) -> None:
-        super().__init__()
-        self._desk = desk
-        self.record = record
-        self._facts = desk.read(lambda reader: _read(reader, record))
+        self._facts: _Facts
         self._preview = PreviewCard.Kept()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._head = QVBoxLayout()
-        column.addLayout(self._head)
-        self._tabs = Tabs(kind_label("evidence_item"))
-        column.addWidget(self._tabs, 1)
-        self._tabs.add(_("Overview"), self._overview)
-        self._tabs.add(_("Handling log"), self._handling)
-        self._tabs.add(_("History"), self._history)
-        self._header: QWidget | None = None
-        self._show_header()
+        tabs = (
+            (_("Overview"), self._overview),
+            (_("Handling log"), self._handling),
+            (_("History"), self._history),
+        )
+        super().__init__(desk, record, "evidence_item", tabs)
 
-    def refresh(self) -> None:
-        """Read everything anew; the tab and its place stay."""
+    def _read_anew(self) -> None:
         self._facts = self._desk.read(lambda reader: _read(reader, self.record))
-        self._show_header()
-        self._tabs.refresh()
 
-    def _show_header(self) -> None:
-        if self._header is not None:
-            self._head.removeWidget(self._header)
-            self._header.hide()
-            self._header.deleteLater()
-        facts, theme = self._facts, self._desk.theme
-        head = QWidget()
-        head.setObjectName("surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(28, 18, 28, 10)
-        row.setSpacing(16)
-        text = QVBoxLayout()
-        text.setSpacing(6)
-        text.addWidget(label(facts.name, "title", wrap=True))
-        chips = QWidget()
-        flow = Flow(8, chips)
-        for chip in self._chips():
-            flow.addWidget(chip)
-        text.addWidget(chips)
-        row.addLayout(text, 1)
+    def _made_header(self) -> QWidget:
+        facts = self._facts
+        copies = []
         if facts.item.text("blob_name"):
-            copy = button(_("Save a copy…"), self._copy_out, icon=theme.icon("download", "text", 16))
-            row.addWidget(copy, alignment=Qt.AlignmentFlag.AlignTop)
-        self._header = head
-        self._head.addWidget(head)
+            icon = self._desk.theme.icon("download", "text", 16)
+            copies.append(button(_("Save a copy…"), self._copy_out, icon=icon))
+        return header(facts.name, self._chips(), copies)
 
     def _chips(self) -> list[QWidget]:
         facts, theme = self._facts, self._desk.theme

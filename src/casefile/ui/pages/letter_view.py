@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from casefile.base.clock import RecordId
 from casefile.base.dates import read_date, say_date
@@ -20,12 +19,12 @@ from casefile.dossier import signing
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.page import FormRequest
 from casefile.ui.pages.list_page import ChosenView
+from casefile.ui.pages.tabbed_view import header
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.widgets.buttons import LinkButton, button
 from casefile.ui.widgets.cards import Banner, Card, column_of, label, scrolled
 from casefile.ui.widgets.chips import Chip, Tone
-from casefile.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from casefile.casework.book import Reader, Snapshot
@@ -96,34 +95,19 @@ class LetterView(ChosenView):
         return letter, line, sorted(people, key=lambda one: one[1])
 
     def _head(self, letter: Snapshot, line: LetterLine | None) -> QWidget:
-        theme = self._desk.theme
-        head = QWidget()
-        head.setObjectName("surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(28, 18, 28, 12)
-        row.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        words.addWidget(label(letter.text("title"), "title", wrap=True))
+        beneath: list[QWidget] = []
         about = letter.link("about")
         if about:
             kind, title = self._desk.read(lambda reader: (reader.kind_of(about), title_of(reader, about)))
             if title:
                 named = _("About: {what}").format(what=title)
-                words.addWidget(LinkButton(named, partial(self._desk.open, kind, about)))
-        chips = QWidget()
-        flow = Flow(8, chips)
-        for chip in self._chips(letter, line):
-            flow.addWidget(chip)
-        words.addWidget(chips)
-        row.addLayout(words, 1)
-        row.addWidget(button(_("Check a file…"), self.check_file), alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(
-            button(_("Record a reply"), self.record_reply, role="primary", icon=theme.icon("plus", "on_accent", 16)),
-            alignment=Qt.AlignmentFlag.AlignTop,
+                beneath.append(LinkButton(named, partial(self._desk.open, kind, about)))
+        icon = self._desk.theme.icon("plus", "on_accent", 16)
+        actions = (
+            button(_("Check a file…"), self.check_file),
+            button(_("Record a reply"), self.record_reply, role="primary", icon=icon),
         )
-        return head
+        return header(letter.text("title"), self._chips(letter, line), actions, beneath=beneath)
 
     def _chips(self, letter: Snapshot, line: LetterLine | None) -> list[QWidget]:
         theme, code = self._desk.theme, language().code

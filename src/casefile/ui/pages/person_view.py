@@ -24,7 +24,7 @@ from casefile.ui.fields_card import FieldsCard
 from casefile.ui.injury_map import InjuryMap
 from casefile.ui.joined_lines import JoinedLines
 from casefile.ui.page import FormRequest
-from casefile.ui.pages.list_page import ChosenView
+from casefile.ui.pages.tabbed_view import TabbedView, header
 from casefile.ui.parts_card import PartsCard
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.sent_letters import sent_letters
@@ -33,8 +33,6 @@ from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, Card, column_of, label, scrolled
 from casefile.ui.widgets.chips import Chip, Tone
 from casefile.ui.widgets.custody_timeline import CustodyTimeline, Mark
-from casefile.ui.widgets.flow import Flow
-from casefile.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from casefile.casework.book import Reader, Snapshot, Writer
@@ -102,7 +100,7 @@ def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
     )
 
 
-class PersonView(ChosenView):
+class PersonView(TabbedView):
     """The page of one person: a header that stays, and tabs.
 
     Args:
@@ -111,18 +109,8 @@ class PersonView(ChosenView):
     """
 
     def __init__(self, desk: Desk, record: RecordId) -> None:
-        super().__init__()
-        self._desk = desk
-        self.record = record
-        self._facts = self._read()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._head = QVBoxLayout()
-        column.addLayout(self._head)
-        self._tabs = Tabs(kind_label("person"))
-        column.addWidget(self._tabs, 1)
-        for title, make in (
+        self._facts: _Facts
+        tabs = (
             (_("Overview"), self._overview),
             (_("Custody"), self._custody),
             (_("Access"), self._access),
@@ -133,67 +121,34 @@ class PersonView(ChosenView):
             (_("Sources and claims"), self._sources),
             (_("Consent and risk"), self._consent),
             (_("History"), self._history),
-        ):
-            self._tabs.add(title, make)
-        self._header: QWidget | None = None
-        self._show_header()
+        )
+        super().__init__(desk, record, "person", tabs)
 
-    def refresh(self) -> None:
-        """Read everything anew; the tab and its place stay."""
-        self._facts = self._read()
-        self._show_header()
-        self._tabs.refresh()
-
-    def _read(self) -> _Facts:
+    def _read_anew(self) -> None:
         today = self._desk.today()
-        return self._desk.read(lambda reader: _read(reader, self.record, today))
-
-    def _show_header(self) -> None:
-        if self._header is not None:
-            self._head.removeWidget(self._header)
-            self._header.hide()
-            self._header.deleteLater()
-        self._header = self._made_header()
-        self._head.addWidget(self._header)
+        self._facts = self._desk.read(lambda reader: _read(reader, self.record, today))
 
     def _made_header(self) -> QWidget:
         facts, theme = self._facts, self._desk.theme
-        head = QWidget()
-        head.setObjectName("surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(28, 18, 28, 10)
-        row.setSpacing(16)
-        row.addWidget(Avatar(theme, facts.name), alignment=Qt.AlignmentFlag.AlignTop)
-        text = QVBoxLayout()
-        text.setSpacing(6)
-        names = QHBoxLayout()
-        names.setSpacing(12)
-        names.addWidget(label(facts.name, "title", wrap=True), 1)
-        text.addLayout(names)
-        if facts.other:
-            text.addWidget(label(facts.other, "secondary"))
-        chips = QWidget()
-        flow = Flow(8, chips)
-        for chip in self._chips():
-            flow.addWidget(chip)
-        text.addWidget(chips)
-        text.addWidget(JoinedLines(self._desk, self.record))
-        row.addLayout(text, 1)
         add = button(_("Add entry"), icon=theme.icon("plus", "text"))
         menu = QMenu(add)
         for kind in _ENTRIES:
             menu.addAction(kind_label(kind).replace("&", "&&"), partial(self._add, kind))
         add.setMenu(menu)
-        row.addWidget(add, alignment=Qt.AlignmentFlag.AlignTop)
         export = button(
             _("Export dossier"),
             partial(self._desk.make_dossier, self.record),
             role="primary",
             icon=theme.icon("file-text", "on_accent", 16),
         )
-        row.addWidget(export, alignment=Qt.AlignmentFlag.AlignTop)
-        return head
+        return header(
+            facts.name,
+            self._chips(),
+            (add, export),
+            before=Avatar(theme, facts.name),
+            beneath=[label(facts.other, "secondary")] if facts.other else (),
+            after=(JoinedLines(self._desk, self.record),),
+        )
 
     def _chips(self) -> list[QWidget]:
         facts, theme = self._facts, self._desk.theme
