@@ -448,12 +448,12 @@ def demonstration(given: Path | None) -> Iterator[tuple[Casebook, Path]]:
             opened.close()
 
 
-def take(stage: Stage, name: str, variant: Variant) -> Path:
-    """Play one scene and write its picture."""
-    shown = SCENES[name](stage)
+@contextmanager
+def played(stage: Stage, scene: Callable[[Stage], QWidget]) -> Iterator[QWidget]:
+    """What a scene shows, laid out; everything it opened is put away afterwards."""
+    shown = scene(stage)
     settle()
-    path = stage.out / f"{name}-{variant.name}-{stage.size[0]}x{stage.size[1]}.png"
-    shown.grab().save(str(path))
+    yield shown
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):
             window.put_away()
@@ -466,6 +466,13 @@ def take(stage: Stage, name: str, variant: Variant) -> Path:
     settle()
     while stage.opened:
         stage.opened.pop().close()
+
+
+def take(stage: Stage, name: str, variant: Variant) -> Path:
+    """Play one scene and write its picture."""
+    path = stage.out / f"{name}-{variant.name}-{stage.size[0]}x{stage.size[1]}.png"
+    with played(stage, SCENES[name]) as shown:
+        shown.grab().save(str(path))
     return path
 
 

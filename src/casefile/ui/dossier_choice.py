@@ -127,6 +127,8 @@ class DossierChoice(QWidget):
         self.edited.emit()
 
     def _show_template(self) -> None:
+        # Names of United Nations procedures are long; the box cuts them, and says them whole when asked.
+        self.template.setToolTip(self.template.currentText())
         chosen = self.chosen()
         code = language().code
         self._what.setText(

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from casefile.ui.theme import Theme
@@ -116,7 +117,7 @@ def test_from_right_to_left_every_mark_stands_mirrored_and_is_painted_there(them
 def test_the_names_of_the_lanes_stand_at_the_side_where_reading_begins(theme: Theme, qtbot: QtBot) -> None:
     def inked(image: QImage, columns: range) -> bool:
         ground = image.pixel(400, 2)
-        top = 30 + 36
+        top = 46 + 36
         return any(image.pixel(x, y) != ground for x in columns for y in range(top + 8, top + 28))
 
     straight = image_of(painted(theme, qtbot, MARKS[:1]))
@@ -177,3 +178,90 @@ def test_the_pointer_on_a_mark_says_what_it_is(theme: Theme, qtbot: QtBot, monke
     for spot in (widget._area(MARKS[3]).center().toPoint(), QPoint(1, 1)):
         QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, spot, widget.mapToGlobal(spot)))
     assert said == ["Visit, refused", ""]
+
+
+def test_the_arrows_go_from_mark_to_mark_in_time_and_enter_opens(theme: Theme, qtbot: QtBot) -> None:
+    widget = painted(theme, qtbot, MARKS)
+    opened: list[int] = []
+    widget.opened.connect(opened.append)
+    gone_to = []
+    for _press in range(len(MARKS) + 1):
+        QTest.keyClick(widget, Qt.Key.Key_Right)
+        gone_to.append(widget.current())
+    assert gone_to == [0, 1, 2, 3, 4, 5, 5]
+    assert widget.accessibleDescription() == "2026-05-20 Court: Hearing"
+    QTest.keyClick(widget, Qt.Key.Key_Left)
+    QTest.keyClick(widget, Qt.Key.Key_Return)
+    assert opened == [4]
+
+
+def test_from_right_to_left_the_left_arrow_goes_on_in_time(theme: Theme, qtbot: QtBot) -> None:
+    widget = painted(theme, qtbot, MARKS, mirrored=True)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right):
+        QTest.keyClick(widget, key)
+    assert widget.current() == 0
+
+
+def test_a_click_on_a_mark_opens_it_and_one_beside_it_does_not(theme: Theme, qtbot: QtBot) -> None:
+    widget = painted(theme, qtbot, MARKS)
+    opened: list[int] = []
+    widget.opened.connect(opened.append)
+    for spot in (widget._area(MARKS[3]).center().toPoint(), QPoint(2, 2)):
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=spot)
+    assert opened == [3]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_coming_closer_keeps_the_mark_gone_to_in_its_place_and_never_leaves_the_marks(
+    theme: Theme, qtbot: QtBot, *, mirrored: bool
+) -> None:
+    widget = painted(theme, qtbot, MARKS, mirrored=mirrored)
+    whole = widget.stretch()
+    widget.choose(2)
+    before = widget._area(MARKS[2]).center().x()
+    QTest.keyClick(widget, Qt.Key.Key_Plus)
+    assert widget.stretch().length < whole.length
+    assert widget._area(MARKS[2]).center().x() == pytest.approx(before)
+    for _press in range(40):
+        QTest.keyClick(widget, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert widget.stretch().end <= whole.end + 1
+    for _press in range(40):
+        QTest.keyClick(widget, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert widget.stretch().start >= whole.start - 1
+    QTest.keyClick(widget, Qt.Key.Key_0)
+    assert widget.stretch() == whole
+
+
+def test_a_mark_out_of_sight_comes_in_sight_when_it_is_gone_to(theme: Theme, qtbot: QtBot) -> None:
+    widget = painted(theme, qtbot, MARKS)
+    widget.choose(0)
+    for _press in range(6):
+        QTest.keyClick(widget, Qt.Key.Key_Plus)
+    assert widget._area(MARKS[5]).left() > widget.width()
+    widget.choose(5)
+    assert 0 <= widget._area(MARKS[5]).center().x() <= widget.width()
+
+
+def test_the_wheel_alone_scrolls_the_page_and_with_ctrl_comes_closer(theme: Theme, qtbot: QtBot) -> None:
+    widget = painted(theme, qtbot, MARKS)
+    whole = widget.stretch()
+
+    def turned(held: Qt.KeyboardModifier) -> bool:
+        spot = QPointF(400, 80)
+        event = QWheelEvent(
+            spot,
+            QPointF(widget.mapToGlobal(spot.toPoint())),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            held,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        widget.wheelEvent(event)
+        return event.isAccepted()
+
+    assert not turned(Qt.KeyboardModifier.NoModifier)
+    assert widget.stretch() == whole
+    assert turned(Qt.KeyboardModifier.ControlModifier)
+    assert widget.stretch().length < whole.length

@@ -204,7 +204,9 @@ class PersonView(TabbedView):
         marks = _marks(facts.entries, now if facts.person.text("whereabouts_status") in _NOT_FREE else None)
         if marks:
             card = Card(theme, _("Custody timeline"), "route")
-            card.body.addWidget(CustodyTimeline(theme, [_(name) for _lane, name in _LANES], marks, now))
+            timeline = CustodyTimeline(theme, [_(name) for _lane, name in _LANES], marks, now)
+            timeline.opened.connect(partial(self._open_mark, marks))
+            card.body.addWidget(timeline)
             widgets.append(card)
         widgets.append(
             self._side_by_side(
@@ -220,6 +222,9 @@ class PersonView(TabbedView):
             note.body.addWidget(label(facts.person.text("note"), wrap=True))
             widgets.append(note)
         return scrolled(column_of(*widgets))
+
+    def _open_mark(self, marks: list[Mark], number: int) -> None:
+        self._desk.edit(marks[number].kind, marks[number].record)
 
     def _treatment_card(self) -> QWidget:
         card = Card(self._desk.theme, _("Ill-treatment reported"), "heart-pulse")
@@ -449,10 +454,11 @@ def _marks(entries: tuple[chronology.Entry, ...], still_held: dt.datetime | None
         if entry.lane == chronology.HELD:
             if entry.kind == "stay":
                 state = "unknown" if entry.outcome == chronology.WHEREABOUTS_UNKNOWN else "held"
-                made.append(Mark(0, start, end or _open_end(entries, start, still_held), entry.text, state))
+                last = end or _open_end(entries, start, still_held)
+                made.append(Mark(0, start, last, entry.text, state, entry.kind, entry.record))
             continue
         state = "court" if entry.lane == chronology.COURT else _contact(entry)
-        made.append(Mark(lanes[entry.lane], start, None, text, state))
+        made.append(Mark(lanes[entry.lane], start, None, text, state, entry.kind, entry.record))
     return made
 
 

@@ -99,19 +99,25 @@ def header(
     row.setSpacing(16)
     if before is not None:
         row.addWidget(before, alignment=Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(6)
-    words.addWidget(label(title, "title", wrap=True))
+    named = QVBoxLayout()
+    named.setSpacing(6)
+    named.addWidget(label(title, "title", wrap=True))
     for widget in beneath:
-        words.addWidget(widget)
+        named.addWidget(widget)
+    first = QHBoxLayout()
+    first.setSpacing(16)
+    first.addLayout(named, 1)
+    for action in actions:
+        first.addWidget(action, alignment=Qt.AlignmentFlag.AlignTop)
     said = QWidget()
     flow = Flow(8, said)
     for chip in chips:
         flow.addWidget(chip)
+    words = QVBoxLayout()
+    words.setSpacing(6)
+    words.addLayout(first)
     words.addWidget(said)
     for widget in after:
         words.addWidget(widget)
     row.addLayout(words, 1)
-    for action in actions:
-        row.addWidget(action, alignment=Qt.AlignmentFlag.AlignTop)
     return head

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
-from casefile.ui.painting import draw_text, isolate
+from casefile.ui.painting import draw_text, isolate, text_width
 from casefile.ui.theme import ICON, Theme, font
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class LinkButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its text."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._said) + 4, self.fontMetrics().height() + 3)
+        return QSize(text_width(font(), self._said) + 4, self.fontMetrics().height() + 3)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough to give way."""

@@ -2,6 +2,8 @@
 
 Painted, not composed, so that a year and a day take the same room. Bars are stays; a filled circle took place, a
 crossed one was refused or prevented, an empty one has no answer, a diamond is a court day; what is dashed is not known.
++ and - (or Ctrl and the wheel) come closer and go away, dragging and Shift with the arrows move, the arrows alone go
+from mark to mark, Enter or a click opens. The wheel alone scrolls the page that it stands on.
 """
 
 from __future__ import annotations
@@ -10,23 +12,40 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy
 
-from casefile.base.i18n import _
+from casefile.base.clock import NO_ID, RecordId
+from casefile.base.i18n import _, language
+from casefile.ui.painting import draw_text
 from casefile.ui.theme import SMALL, Theme, font
+from casefile.ui.widgets.picture_canvas import PictureCanvas
+from casefile.ui.widgets.time_axis import Stretch, seconds, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LANE = 36
-_AXIS = 30
+_AXIS = 46
 _LEGEND = 34
-_LABELS = 124
 _EDGE = 14
-_LONG_DAYS = 1_000
-_STEPS = ((45, 7), (400, 31), (1_500, 92), (100_000, 366))
+_STEP = 1.35
+_NUDGE = 0.12
+_PAGE = 0.85
+_DRAG = 5
+_SHORTEST_DAYS = 3
+_MARGIN = 1 / 30
+"""Of the whole, before its first and after its last mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,8 @@ class Mark:
         text: What it is, for the bar, the tooltip and a screen reader.
         state: "held", "unknown" (held nobody knows where), "granted", "refused", "open" (no answer, or whether it took
             place is not known) or "court".
+        kind: Kind of the record it stands for.
+        record: Its id.
     """
 
     lane: int
@@ -47,9 +68,11 @@ class Mark:
     end: datetime | None
     text: str
     state: str
+    kind: str = ""
+    record: RecordId = NO_ID
 
 
-class CustodyTimeline(QWidget):
+class CustodyTimeline(PictureCanvas):
     """The timeline of one person.
 
     Args:
@@ -59,21 +82,44 @@ class CustodyTimeline(QWidget):
         today: Where the axis ends, if there is nothing to paint.
     """
 
+    CLOSER = 1 / _STEP
+
     def __init__(self, theme: Theme, lanes: Sequence[str], marks: Sequence[Mark], today: datetime) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, _("Custody timeline"))
         self._lanes = lanes
         self._marks = marks
-        self._start = min((mark.start for mark in marks), default=today - timedelta(days=30))
+        first = min((mark.start for mark in marks), default=today - timedelta(days=30))
         last = max((mark.end or mark.start for mark in marks), default=today)
-        self._end = max(last, self._start + timedelta(days=3))
-        margin = (self._end - self._start) / 30
-        self._start, self._end = self._start - margin, self._end + margin
+        last = max(last, first + timedelta(days=_SHORTEST_DAYS))
+        self._first, self._last = seconds(first), seconds(last)
+        self._grabbed: tuple[QPoint, Stretch] | None = None
+        self._face = font(SMALL)
+        self._stretch = self._whole()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("Custody timeline"))
-        self.setAccessibleDescription(
-            "; ".join(f"{mark.start:%Y-%m-%d} {lanes[mark.lane]}: {mark.text}" for mark in marks)
-        )
+        self.setAccessibleDescription("; ".join(self._spoken(mark) for mark in marks))
+
+    def show_all(self) -> None:
+        """Everything in sight."""
+        self._show(self._whole())
+
+    def zoom(self, factor: float, around: float | None = None) -> None:
+        """Show `factor` times as much time, keeping a moment (that of the mark gone to, or the middle) in its place."""
+        if around is None:
+            around = self._stretch.start + self._stretch.length / 2
+            if 0 <= self._current < len(self._marks):
+                around = self._middle(self._marks[self._current])
+        self._show(self._stretch.zoomed(factor, around, longest=self._whole().length))
+
+    def stretch(self) -> Stretch:
+        """What is in sight."""
+        return self._stretch
+
+    def choose(self, number: int, *, quietly: bool = False) -> None:
+        """Go to a mark and bring it in sight."""
+        mark = self._marks[number]
+        if not self._stretch.start <= self._middle(mark) <= self._stretch.end:
+            self._show(self._stretch.moved(self._middle(mark) - self._stretch.start - self._stretch.length / 2))
+        self._go_to(number, self._spoken(mark), quietly=quietly)
 
     def sizeHint(self) -> QSize:
         """As high as its lanes."""
@@ -83,58 +129,147 @@ class CustodyTimeline(QWidget):
         """Narrow enough for a small window."""
         return QSize(300, self.sizeHint().height())
 
-    def event(self, event: QEvent) -> bool:
-        """Say what is under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            text = next((mark.text for mark in reversed(self._marks) if self._area(mark).contains(event.pos())), "")
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The same stretch over another width."""
+        self._stretch = self._stretch.over(self._room())
+        super().resizeEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, move along with Shift or sideways; else the page scrolls."""
+        turned, held = event.angleDelta(), event.modifiers()
+        # Qt turns the wheel sideways by itself where Alt is held, and some systems where Shift is.
+        sideways = turned.x() or (turned.y() if held & Qt.KeyboardModifier.ShiftModifier else 0)
+        if held & Qt.KeyboardModifier.ControlModifier and turned.y():
+            self.zoom(_STEP ** (-turned.y() / 120), self._stretch.at(self._along(event.position().x())))
+        elif sideways:
+            self._move_by(-sideways / 120 * _NUDGE * (-1 if self._is_mirrored() else 1))
+        else:
+            event.ignore()
+            return
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move what is held; else show that a mark can be clicked."""
+        at = event.position().toPoint()
+        if self._grabbed is None:
+            over = self._mark_at(at) >= 0
+            self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+            return
+        start, held = self._grabbed
+        pulled = at.x() - start.x()
+        self._dragged = self._dragged or abs(pulled) >= _DRAG
+        if self._dragged:
+            self._show(held.moved((pulled if self._is_mirrored() else -pulled) / held.scale))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint axis, lanes, bars and marks."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(SMALL))
+        painter.setFont(self._face)
         self._paint_axis(painter)
-        tokens = self._theme.tokens
+        tokens, labels = self._theme.tokens, self._labels()
         for number, name in enumerate(self._lanes):
-            painter.setPen(tokens.colour("secondary"))
-            area = QRectF(0, _AXIS + number * _LANE, _LABELS - 8, _LANE)
-            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(area.width()))
-            painter.drawText(self._mirrored(area), self._leading(), shown)
-        for mark in self._marks:
+            area = self._mirrored(QRectF(0, _AXIS + number * _LANE, labels - 8, _LANE)).toRect()
+            self._draw(painter, area, name, "secondary")
+        painter.setClipRect(self._mirrored(QRectF(labels, 0, self.width() - labels, self.height() - _LEGEND)))
+        for number, mark in enumerate(self._marks):
             self._paint_mark(painter, mark)
+            if number == self._current:
+                painter.setPen(QPen(tokens.colour("accent"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(self._area(mark).adjusted(-2, -2, 2, 2), 6, 6)
+        painter.setClipping(False)
         self._paint_legend(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(tokens.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    def _go_by(self, key: Qt.Key, *, shift: bool) -> bool:
+        forward = Qt.Key.Key_Left if self._is_mirrored() else Qt.Key.Key_Right
+        if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            if shift:
+                self._move_by(_NUDGE if key == forward else -_NUDGE)
+            else:
+                self._step(1 if key == forward else -1)
+        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp} and self._stretch != self._whole():
+            self._move_by(_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)
+        else:
+            return False
+        return True
+
+    def _grab(self, at: QPoint) -> None:
+        self._grabbed = (at, self._stretch)
+
+    def _let_go(self) -> None:
+        self._grabbed = None
+
+    def _click(self, at: QPoint) -> None:
+        number = self._mark_at(at)
+        if number >= 0:
+            self.choose(number)
+            self.opened.emit(number)
+
+    def _told_at(self, at: QPoint) -> str:
+        number = self._mark_at(at)
+        return self._marks[number].text if number >= 0 else ""
+
+    def _mark_at(self, at: QPoint) -> int:
+        # What is painted last lies on top.
+        found = (number for number, mark in enumerate(self._marks) if self._area(mark).contains(QPointF(at)))
+        return max(found, default=-1)
+
+    def _step(self, by: int) -> None:
+        """To the next mark in time, whatever its lane."""
+        order = sorted(range(len(self._marks)), key=lambda number: (self._marks[number].start, number))
+        if not order:
+            return
+        at = order.index(self._current) + by if self._current in order else (0 if by > 0 else len(order) - 1)
+        self.choose(order[min(max(at, 0), len(order) - 1)])
+
+    def _move_by(self, part: float) -> None:
+        self._show(self._stretch.moved(part * self._stretch.length))
+
+    def _show(self, stretch: Stretch) -> None:
+        """What is in sight never leaves the marks."""
+        whole = self._whole()
+        length = min(stretch.length, whole.length)
+        start = min(max(stretch.start, whole.start), whole.end - length)
+        self._stretch = Stretch(start, length, self._room())
+        self.update()
+
+    def _whole(self) -> Stretch:
+        margin = (self._last - self._first) * _MARGIN
+        return Stretch(self._first - margin, self._last - self._first + 2 * margin, self._room())
+
+    def _middle(self, mark: Mark) -> float:
+        return (seconds(mark.start) + seconds(mark.end or mark.start)) / 2
+
+    def _spoken(self, mark: Mark) -> str:
+        return f"{mark.start:%Y-%m-%d} {self._lanes[mark.lane]}: {mark.text}"
 
     def _paint_axis(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
-        days = (self._end - self._start).days
-        step = next(length for most, length in _STEPS if days <= most)
-        moment = self._start.replace(hour=0, minute=0, second=0, microsecond=0)
-        moment = moment.replace(day=1) if step > 7 else moment  # noqa: PLR2004 - longer than a week: months
-        metrics = painter.fontMetrics()
-        taken = -1e9
-        while moment <= self._end:
-            if moment >= self._start:
-                x = self._x(moment)
-                painter.setPen(QPen(tokens.colour("line"), 1))
-                painter.drawLine(QPointF(x, _AXIS), QPointF(x, _AXIS + _LANE * len(self._lanes)))
-                text = self._axis_text(moment, step)
-                wide = metrics.horizontalAdvance(text)
-                if abs(x - taken) > wide + 14:
-                    painter.setPen(tokens.colour("tertiary"))
-                    painter.drawText(QRectF(x - wide / 2 - 2, 4, wide + 4, 18), int(Qt.AlignmentFlag.AlignCenter), text)
-                    taken = x
-            moment = _later(moment, step)
-
-    def _axis_text(self, moment: datetime, step: int) -> str:
-        if step <= 7:  # noqa: PLR2004 - a week
-            return f"{moment.day:02d}.{moment.month:02d}"
-        if step > 92:  # noqa: PLR2004 - a quarter
-            return str(moment.year)
-        return f"{moment.month:02d}/{moment.year}"
+        fine, coarse = ticks(self._stretch, language().code)
+        labels, room = self._labels(), self._room()
+        measure = QFontMetrics(self._face)
+        for many, top, ink in ((coarse, 2, "secondary"), (fine, 22, "tertiary")):
+            for number, tick in enumerate(many):
+                start = max(self._stretch.x(tick.at), 0.0)
+                end = self._stretch.x(many[number + 1].at) if number + 1 < len(many) else room + _EDGE
+                begins_here = self._stretch.x(tick.at) >= 0
+                if begins_here:
+                    x = self._across(start)
+                    painter.setPen(QPen(tokens.colour("line_strong" if many is coarse else "line"), 1))
+                    painter.drawLine(QPointF(x, top + 2), QPointF(x, _AXIS + _LANE * len(self._lanes)))
+                elif many is fine:
+                    # At the edge, the name of a moment out of sight would be read as the edge's.
+                    continue
+                area = QRectF(labels + start + 4, top, min(end, room + _EDGE) - start - 6, 18)
+                # Cut words of a time would be another time.
+                if measure.horizontalAdvance(tick.text) <= area.width():
+                    self._draw(painter, self._mirrored(area).toRect(), tick.text, ink)
 
     def _paint_mark(self, painter: QPainter, mark: Mark) -> None:
         tokens = self._theme.tokens
@@ -147,15 +282,13 @@ class CustodyTimeline(QWidget):
             painter.setPen(pen)
             painter.setBrush(tokens.colour(f"{ink}_soft"))
             painter.drawRoundedRect(area, 4, 4)
-            text = QFontMetrics(painter.font()).elidedText(
-                mark.text, Qt.TextElideMode.ElideRight, int(area.width()) - 12
-            )
-            painter.drawText(area.adjusted(6, 0, -6, 0), self._leading(), text)
+            # The words stand in what is in sight of the bar.
+            strip = self._mirrored(QRectF(self._labels(), 0, self.width() - self._labels(), self.height()))
+            self._draw(painter, area.intersected(strip).adjusted(6, 0, -6, 0).toRect(), mark.text, ink)
             return
         self._paint_spot(painter, area.center(), mark.state)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        tokens = self._theme.tokens
         y = _AXIS + _LANE * len(self._lanes) + _LEGEND / 2 + 4
         x = 8.0
         painted = {mark.state for mark in self._marks}
@@ -169,14 +302,12 @@ class CustodyTimeline(QWidget):
                 continue
             wide = painter.fontMetrics().horizontalAdvance(name)
             self._paint_spot(painter, self._mirrored(QRectF(x - 6, y - 6, 12, 12)).center(), state)
-            painter.setPen(tokens.colour("secondary"))
-            painter.drawText(self._mirrored(QRectF(x + 12, y - 10, wide + 4, 20)), self._leading(), name)
+            self._draw(painter, self._mirrored(QRectF(x + 12, y - 10, wide + 4, 20)).toRect(), name, "secondary")
             x += wide + 44
         if "unknown" in painted:
             dashed = _("dashed: whereabouts unknown")
             wide = painter.fontMetrics().horizontalAdvance(dashed)
-            painter.setPen(tokens.colour("secondary"))
-            painter.drawText(self._mirrored(QRectF(x, y - 10, wide + 4, 20)), self._leading(), dashed)
+            self._draw(painter, self._mirrored(QRectF(x, y - 10, wide + 4, 20)).toRect(), dashed, "secondary")
 
     def _paint_spot(self, painter: QPainter, centre: QPointF, state: str) -> None:
         tokens = self._theme.tokens
@@ -203,9 +334,29 @@ class CustodyTimeline(QWidget):
         return QRectF(left, top + 5, max(right - left, 4), _LANE - 10)
 
     def _x(self, moment: datetime) -> float:
-        part = (moment - self._start) / (self._end - self._start)
-        x = _LABELS + part * (self.width() - _LABELS - _EDGE)
+        return self._across(self._stretch.x(seconds(moment)))
+
+    def _across(self, along: float) -> float:
+        """Where on the widget so many pixels of the axis are."""
+        x = self._labels() + along
         return self.width() - x if self._is_mirrored() else x
+
+    def _along(self, x: float) -> float:
+        """How many pixels of the axis lie before a place on the widget."""
+        return (self.width() - x if self._is_mirrored() else x) - self._labels()
+
+    def _labels(self) -> int:
+        """Room for the names of the lanes."""
+        measure = QFontMetrics(self._face)
+        widest = max((measure.horizontalAdvance(name) for name in self._lanes), default=0)
+        return min(max(widest + 20, 96), self.width() // 3)
+
+    def _room(self) -> float:
+        return float(max(self.width() - self._labels() - _EDGE, 1))
+
+    def _draw(self, painter: QPainter, area: QRect, text: str, ink: str) -> None:
+        colour = self._theme.tokens.colour(ink)
+        draw_text(painter, area, text, face=self._face, ink=colour, direction=self.layoutDirection())
 
     def _mirrored(self, area: QRectF) -> QRectF:
         # Painters do not mirror by themselves.
@@ -217,10 +368,6 @@ class CustodyTimeline(QWidget):
 
     def _is_mirrored(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
-    def _leading(self) -> int:
-        side = Qt.AlignmentFlag.AlignRight if self._is_mirrored() else Qt.AlignmentFlag.AlignLeft
-        return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side)
 
 
 def _crossed(painter: QPainter, centre: QPointF, pen: QPen) -> None:
@@ -234,11 +381,3 @@ def _empty(painter: QPainter, centre: QPointF, pen: QPen) -> None:
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(centre, 5, 5)
-
-
-def _later(moment: datetime, step: int) -> datetime:
-    if step <= 7:  # noqa: PLR2004 - a week
-        return moment + timedelta(days=step)
-    months = {31: 1, 92: 3}.get(step, 12)
-    number = moment.year * 12 + moment.month - 1 + months
-    return moment.replace(year=number // 12, month=number % 12 + 1, day=1)
