@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy
@@ -105,20 +104,20 @@ class CustodyTimeline(PictureCanvas):
     def zoom(self, factor: float, around: float | None = None) -> None:
         """Show `factor` times as much time, keeping a moment (that of the mark gone to, or the middle) in its place."""
         if around is None:
-            around = self._stretch.start + self._stretch.length / 2
+            around = self.stretch().start + self.stretch().length / 2
             if 0 <= self._current < len(self._marks):
                 around = self._middle(self._marks[self._current])
-        self._show(self._stretch.zoomed(factor, around, longest=self._whole().length))
+        self._show(self.stretch().zoomed(factor, around, longest=self._whole().length))
 
     def stretch(self) -> Stretch:
-        """What is in sight."""
-        return self._stretch
+        """What is in sight, over the room there is."""
+        return self._stretch.over(self._room())
 
     def choose(self, number: int, *, quietly: bool = False) -> None:
         """Go to a mark and bring it in sight."""
         mark = self._marks[number]
-        if not self._stretch.start <= self._middle(mark) <= self._stretch.end:
-            self._show(self._stretch.moved(self._middle(mark) - self._stretch.start - self._stretch.length / 2))
+        if not self.stretch().start <= self._middle(mark) <= self.stretch().end:
+            self._show(self.stretch().moved(self._middle(mark) - self.stretch().start - self.stretch().length / 2))
         self._go_to(number, self._spoken(mark), quietly=quietly)
 
     def sizeHint(self) -> QSize:
@@ -129,18 +128,13 @@ class CustodyTimeline(PictureCanvas):
         """Narrow enough for a small window."""
         return QSize(300, self.sizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The same stretch over another width."""
-        self._stretch = self._stretch.over(self._room())
-        super().resizeEvent(event)
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, move along with Shift or sideways; else the page scrolls."""
         turned, held = event.angleDelta(), event.modifiers()
         # Qt turns the wheel sideways by itself where Alt is held, and some systems where Shift is.
         sideways = turned.x() or (turned.y() if held & Qt.KeyboardModifier.ShiftModifier else 0)
         if held & Qt.KeyboardModifier.ControlModifier and turned.y():
-            self.zoom(_STEP ** (-turned.y() / 120), self._stretch.at(self._along(event.position().x())))
+            self.zoom(_STEP ** (-turned.y() / 120), self.stretch().at(self._along(event.position().x())))
         elif sideways:
             self._move_by(-sideways / 120 * _NUDGE * (-1 if self._is_mirrored() else 1))
         else:
@@ -193,14 +187,14 @@ class CustodyTimeline(PictureCanvas):
                 self._move_by(_NUDGE if key == forward else -_NUDGE)
             else:
                 self._step(1 if key == forward else -1)
-        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp} and self._stretch != self._whole():
+        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp} and self.stretch() != self._whole():
             self._move_by(_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)
         else:
             return False
         return True
 
     def _grab(self, at: QPoint) -> None:
-        self._grabbed = (at, self._stretch)
+        self._grabbed = (at, self.stretch())
 
     def _let_go(self) -> None:
         self._grabbed = None
@@ -229,7 +223,7 @@ class CustodyTimeline(PictureCanvas):
         self.choose(order[min(max(at, 0), len(order) - 1)])
 
     def _move_by(self, part: float) -> None:
-        self._show(self._stretch.moved(part * self._stretch.length))
+        self._show(self.stretch().moved(part * self.stretch().length))
 
     def _show(self, stretch: Stretch) -> None:
         """What is in sight never leaves the marks."""
@@ -251,14 +245,14 @@ class CustodyTimeline(PictureCanvas):
 
     def _paint_axis(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
-        fine, coarse = ticks(self._stretch, language().code)
+        fine, coarse = ticks(self.stretch(), language().code)
         labels, room = self._labels(), self._room()
         measure = QFontMetrics(self._face)
         for many, top, ink in ((coarse, 2, "secondary"), (fine, 22, "tertiary")):
             for number, tick in enumerate(many):
-                start = max(self._stretch.x(tick.at), 0.0)
-                end = self._stretch.x(many[number + 1].at) if number + 1 < len(many) else room + _EDGE
-                begins_here = self._stretch.x(tick.at) >= 0
+                start = max(self.stretch().x(tick.at), 0.0)
+                end = self.stretch().x(many[number + 1].at) if number + 1 < len(many) else room + _EDGE
+                begins_here = self.stretch().x(tick.at) >= 0
                 if begins_here:
                     x = self._across(start)
                     painter.setPen(QPen(tokens.colour("line_strong" if many is coarse else "line"), 1))
@@ -334,7 +328,7 @@ class CustodyTimeline(PictureCanvas):
         return QRectF(left, top + 5, max(right - left, 4), _LANE - 10)
 
     def _x(self, moment: datetime) -> float:
-        return self._across(self._stretch.x(seconds(moment)))
+        return self._across(self.stretch().x(seconds(moment)))
 
     def _across(self, along: float) -> float:
         """Where on the widget so many pixels of the axis are."""
