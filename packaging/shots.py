@@ -40,8 +40,10 @@ from casefile.ui import drafts
 from casefile.ui.composer import Composer
 from casefile.ui.copy_out import CopyOut
 from casefile.ui.export_dossier import ExportDialog
+from casefile.ui.facet_popover import FacetPopover
 from casefile.ui.finder import Finder
 from casefile.ui.jobs import Jobs
+from casefile.ui.list_pane import ListPane
 from casefile.ui.main_window import MainWindow
 from casefile.ui.new_vault import RecoveryKit
 from casefile.ui.page import FormRequest
@@ -272,6 +274,36 @@ def _finder(stage: Stage) -> QWidget:
     return found
 
 
+def _narrowed(*chosen: tuple[str, str]) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made = stage.main("people")
+        pane = made.findChild(ListPane)
+        if isinstance(pane, ListPane) and pane.facets is not None:
+            for name, value in chosen:
+                pane.facets.turn(name, stage.first(name).hex() if value == "first" else value, on=True)
+        settle()
+        return made
+
+    return play
+
+
+def _facets(number: int) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made = _narrowed(("state", "deceased"), ("state", "in_custody"))(stage)
+        pane = made.findChild(ListPane)
+        if not isinstance(pane, ListPane) or pane.facets is None:
+            return made
+        pane.facets.open()
+        popover = made.findChild(FacetPopover)
+        if not isinstance(popover, FacetPopover):
+            return made
+        popover.facets.setCurrentRow(number)
+        settle()
+        return popover
+
+    return play
+
+
 def _toast(stage: Stage) -> QWidget:
     made = stage.main("people")
     made.messages.say("Recorded a family visit", "Undo", lambda: None)
@@ -422,6 +454,9 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "desk-whereabouts": _merge_page("choose", "rehearse", "merge", "decide", "key-Key_End", "key-Key_Up", "key-Key_Up"),
     "settings": _page("settings"),
     "finder": _finder,
+    "people-narrowed": _narrowed(("event", "first"), ("sex", "male")),
+    "facets-state": _facets(0),
+    "facets-place": _facets(3),
     "toast": _toast,
     "form-person-new": _form("person", new=True),
     "form-person": _form("person", new=False),

@@ -6,7 +6,7 @@ import time
 
 from bench.crowd import Vaulted, crowd, opened
 from bench.figures import percentile, row
-from casefile.casework import people
+from casefile.casework import people_lists
 from casefile.search import query
 
 TYPED = ("Aruzhan", "Даулет", "Erlan Abajdakova", "Zarina", "Chokanov", "Жанар", "Nurlan Ber", "invented")
@@ -51,10 +51,10 @@ def main(made: Vaulted) -> None:
             said = f"{one * _MS:.1f} ms against {other * _MS:.1f} ms over {len(ours)} keystrokes"
             row(name, said, one / other, goal)
         start = time.perf_counter()
-        ids = book.read(people.person_ids)
+        ids = book.read(people_lists.person_ids)
         listed = time.perf_counter() - start
         start = time.perf_counter()
-        book.read(lambda reader: people.person_lines(reader, ids[:SHOWN]))
+        book.read(lambda reader: people_lists.person_lines(reader, ids[:SHOWN]))
         lines = time.perf_counter() - start
         row("list of 100,000 people, then its first page", f"{listed * _MS:.0f} ms, then {lines * _MS:.0f} ms")
 

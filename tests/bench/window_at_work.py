@@ -12,8 +12,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QComboBox
 
 from casefile.app import pages
@@ -31,6 +32,8 @@ WHEEL = 120
 JUMPS = 60
 ROUNDS = 4
 SAVES = 60
+BEAT = 4
+"""Milliseconds between two looks at whether the window is alive."""
 TYPED = ("Aruzhan", "Даулет", "Erlan Abaj", "Zarina")
 
 
@@ -53,6 +56,28 @@ def memory() -> dict[str, float]:
     status = Path("/proc/self/status")
     said = status.read_text(encoding="utf-8") if status.exists() else ""
     return {name: int(kilobytes) / 1024 for name, kilobytes in re.findall(r"(VmHWM|VmRSS):\s+(\d+) kB", said)}
+
+
+class Pulse(QObject):
+    """How long the window was deaf: beats while it is not, and keeps each pause between two beats."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self, interval=BEAT, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.pauses.append((now - self._last) * 1e3 - BEAT)
+        self._last = now
+
+    def stop(self) -> list[float]:
+        """The pauses in milliseconds."""
+        self._timer.stop()
+        return self.pauses
 
 
 class Work:
@@ -90,22 +115,28 @@ class Work:
         return [taken(lambda: self._to(chance.randint(0, self._bar.maximum()))) for _jump in range(JUMPS)]
 
     def filter(self) -> dict[str, list[float]]:
-        """Choose every chip in every order."""
-        chips, box = self._pane.chips, self._pane.findChildren(QComboBox)[0]
+        """Choose every state in every order, and some of the other facets; asked beside the window."""
+        box = self._pane.findChildren(QComboBox)[0]
         found: dict[str, list[float]] = {}
-        states = ["", *(key for key in ("in_custody", "missing", "released", "deceased") if self._has(key))]
+        states = ["", *(state for state in ("in_custody", "missing", "released") if f"state:{state}" in self._keys())]
         for _round in range(ROUNDS):
             for order in range(box.count()):
                 box.setCurrentIndex(order)
                 for state in states:
                     # Away from what is asked for: a list that stays as it is costs less.
-                    chips.choose("missing" if state != "missing" else "released")
+                    self._choose("state", "missing" if state != "missing" else "released")
                     self._ask()
-                    chips.choose(state)
+                    self._choose("state", state)
                     name = f"{box.itemData(order)}, {state or 'everybody'}"
                     found.setdefault(name, []).append(taken(self._ask))
+            for facet, value in (("sex", "female"), ("age", "then"), ("since", "2024"), ("needs", "any")):
+                self._choose("state", "")
+                self._ask()
+                self._choose(facet, value)
+                found.setdefault(f"{facet} {value}", []).append(taken(self._ask))
         box.setCurrentIndex(0)
-        chips.choose("")
+        self._choose("state", "")
+        self._ask()
         return found
 
     def search(self) -> list[float]:
@@ -137,15 +168,24 @@ class Work:
 
     def _ask(self) -> None:
         self._pane.refresh()
+        self.wait()
         self.draw()
+
+    def wait(self) -> None:
+        """Until the answer is there."""
+        while self._pane.asking():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _to(self, place: int) -> None:
         self._bar.setValue(place)
         self.draw()
 
-    def _has(self, key: str) -> bool:
-        self._pane.chips.choose(key)
-        return self._pane.chips.chosen() == key
+    def _keys(self) -> list[str]:
+        return self._pane.chips.keys()
+
+    def _choose(self, facet: str, value: str) -> None:
+        if self._pane.facets is not None:
+            self._pane.facets.choose(((facet, (value,)),) if value else ())
 
 
 def main(preferences: Path, vault: Path, secret: str) -> None:
@@ -164,16 +204,19 @@ def main(preferences: Path, vault: Path, secret: str) -> None:
         shell.main.show_page("people")
     settle()
     work = Work(shell)
+    work.wait()
     work.draw()
     ready = time.perf_counter()
-    said = {
+    said: dict[str, Any] = {
         "open": (unlocked - start) * 1e3,
         "rows": (ready - unlocked) * 1e3,
         "scroll": work.scroll(),
         "jump": work.jump(),
-        "filter": work.filter(),
-        "search": work.search(),
     }
+    pulse = Pulse()
+    said["filter"] = work.filter()
+    said["search"] = work.search()
+    said["pauses"] = pulse.stop()
     said["save"], said["shown"] = work.save()
     said["before"], said["memory"] = before, memory()
     print(json.dumps(said))

@@ -49,6 +49,20 @@ class Custody(Record, table=True):
     __table_args__: ClassVar[tuple[Index, ...]] = (
         Index("ix_custody_person", "person", "archived"),
         Index("ix_custody_event", "event"),
+        # By whom, when and for what somebody was held, for narrowing a list of many people.
+        Index(
+            "ix_custody_sieve",
+            "archived",
+            "person",
+            "arrested",
+            "held_by",
+            "arrested_by",
+            "event",
+            "incommunicado",
+            "incommunicado_until",
+            "ended",
+            "end_kind",
+        ),
     )
 
     person: bytes = link(N_("Person"), "person", owner=True, required=True, help=N_("Who was held."))

@@ -303,19 +303,19 @@ def event_and_parts(event: RecordId) -> Any:
     return select(parts.c.id)
 
 
-_PEOPLE = (("involvement", "person"), ("custody", "person"), ("violation_act", "victim"), ("death", "person"))
+PEOPLE_OF_EVENTS = (("involvement", "person"), ("custody", "person"), ("violation_act", "victim"), ("death", "person"))
 """Kinds that tie a person to an event, each with the link that names the person."""
 
 
 def people_of_event(event: RecordId) -> Any:
     """A query of the people involved in, held under, harmed or dead in an event or a part of it."""
     events = event_and_parts(event)
-    tied = [(record_type(kind).table.c, field) for kind, field in _PEOPLE]
+    tied = [(record_type(kind).table.c, field) for kind, field in PEOPLE_OF_EVENTS]
     return union(*(select(c[field]).where(c.event.in_(events), c.archived == 0) for c, field in tied))
 
 
 def _events_of(person: RecordId) -> Any:
-    tied = [(record_type(kind).table.c, field) for kind, field in _PEOPLE]
+    tied = [(record_type(kind).table.c, field) for kind, field in PEOPLE_OF_EVENTS]
     return union(*(select(c.event).where(c[field] == person, c.archived == 0) for c, field in tied))
 
 
@@ -330,6 +330,7 @@ class EventFilter:
         part_of: Only this event and its parts.
         person: Only events this person was involved in, held under or harmed in.
         archived: List those put aside instead.
+        conditions: Further conditions on the row of an event, as facets make them.
     """
 
     words_ids: Collection[RecordId] | None = None
@@ -338,6 +339,7 @@ class EventFilter:
     part_of: RecordId = NO_ID
     person: RecordId = NO_ID
     archived: bool = False
+    conditions: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +389,7 @@ def event_ids(reader: Reader, chosen: EventFilter | None = None, order: str = "d
     chosen = chosen or EventFilter()
     columns = record_type("event").table.c
     query = select(columns.id).where(columns.archived == int(chosen.archived)).order_by(*_ORDERS[order](columns))
+    query = query.where(*chosen.conditions)
     if chosen.event_kind:
         query = query.where(columns.event_kind == chosen.event_kind)
     if chosen.place:

@@ -283,13 +283,22 @@ ORDERS = ("newest", "captured", "title", "size")
 """The one taken in last first; the one made last first; by title; the largest first."""
 
 
-def item_ids(reader: Reader, evidence_kind: str = "", order: str = "newest") -> list[RecordId]:
+def item_ids(
+    reader: Reader,
+    evidence_kind: str = "",
+    order: str = "newest",
+    *,
+    archived: bool = False,
+    conditions: Sequence[Any] = (),
+) -> list[RecordId]:
     """The items of a kind, those that are `UNLINKED`, or all.
 
     Args:
         reader: The book.
         evidence_kind: A term of `evidence_kind`, `UNLINKED`, or empty for all.
         order: One of `ORDERS`.
+        archived: List those put aside instead.
+        conditions: Further conditions on the row of an item, as facets make them.
     """
     columns = record_type("evidence_item").table.c
     named = collate(func.coalesce(func.nullif(columns.title, ""), columns.file_name), "NOCASE")
@@ -299,9 +308,10 @@ def item_ids(reader: Reader, evidence_kind: str = "", order: str = "newest") -> 
         "title": (named,),
         "size": (columns.size_bytes.desc(),),
     }
-    query = select(columns.id).where(columns.archived == 0).order_by(*orders[order], columns.id.desc())
+    query = select(columns.id).where(columns.archived == int(archived), *conditions)
+    query = query.order_by(*orders[order], columns.id.desc())
     if evidence_kind == UNLINKED:
-        query = query.where(_for_nothing())
+        query = query.where(for_nothing())
     elif evidence_kind:
         query = query.where(columns.evidence_kind == evidence_kind)
     return all_ids(reader, query)
@@ -313,11 +323,12 @@ def item_counts(reader: Reader) -> Mapping[str, int]:
     sound = columns.archived == 0
     by_kind = select(columns.evidence_kind, func.count()).where(sound).group_by(columns.evidence_kind)
     counts = {str(kind): int(number) for kind, number in map(tuple, reader.rows(by_kind))}
-    ((unlinked,),) = reader.rows(select(func.count()).select_from(columns.id.table).where(sound, _for_nothing()))
+    ((unlinked,),) = reader.rows(select(func.count()).select_from(columns.id.table).where(sound, for_nothing()))
     return {**counts, "": sum(counts.values()), UNLINKED: int(unlinked)}
 
 
-def _for_nothing() -> ColumnElement[bool]:
+def for_nothing() -> ColumnElement[bool]:
+    """The condition on an item that it is evidence for nothing yet."""
     item, linked = record_type("evidence_item").table.c, record_type("evidence_link").table.c
     return ~exists().where(linked.evidence_item == item.id, linked.archived == 0)
 

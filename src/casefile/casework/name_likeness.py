@@ -18,7 +18,7 @@ from casefile.base.clock import RecordId
 from casefile.base.text import fold, latin, skeleton
 from casefile.casework.book import Reader
 from casefile.casework.catalogue import record_type
-from casefile.casework.people import PersonLine, person_lines
+from casefile.casework.people_lists import PersonLine, person_lines
 
 SHOWN = 3
 """Candidates that are shown while somebody types."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - `date` is the field of this house
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, collate, func, select
 
@@ -387,10 +387,14 @@ class SourceLine:
     invented: bool
 
 
-def source_ids(reader: Reader) -> list[RecordId]:
-    """Every source, by title."""
+def source_ids(reader: Reader, *, archived: bool = False, conditions: Sequence[Any] = ()) -> list[RecordId]:
+    """Every source, by title; or those put aside, or those that further conditions on the row let through."""
     columns = record_type("source").table.c
-    query = select(columns.id).where(columns.archived == 0).order_by(collate(columns.title, "NOCASE"), columns.id)
+    query = (
+        select(columns.id)
+        .where(columns.archived == int(archived), *conditions)
+        .order_by(collate(columns.title, "NOCASE"), columns.id)
+    )
     return all_ids(reader, query)
 
 

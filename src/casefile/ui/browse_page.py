@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _, ngettext
-from casefile.casework import actors, evidence, places, sources
 from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
 from casefile.casework.titles import kind_label, title
 from casefile.ui.fields_card import FieldsCard
+from casefile.ui.list_answers import answer, longer
 from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.page import Desk, Page, PageEntry
 from casefile.ui.parts_card import PartsCard, in_few_words
@@ -28,16 +28,6 @@ if TYPE_CHECKING:
     from casefile.base.clock import RecordId
     from casefile.casework.book import Reader
     from casefile.store.changes import ChangeSet
-
-_IN_ORDER: Mapping[str, Callable[[Reader], list[RecordId]]] = MappingProxyType(
-    {
-        "evidence_item": evidence.item_ids,
-        "organisation": actors.organisation_ids,
-        "place": places.place_ids,
-        "source": sources.source_ids,
-    }
-)
-"""How a subject sorts its records; another kind shows the newest first."""
 
 
 def browse_entry(kind: str, label_of: str, icon: str) -> PageEntry:
@@ -67,7 +57,15 @@ class BrowsePage(Page):
             advice=_("Press New, or Ctrl+N, to add the first one."),
             new=_("New"),
         )
-        self._list = ListPane(desk, words, ids=self._ids, lines=self._lines, new=self.add)
+        self._list = ListPane(
+            desk,
+            words,
+            ids=self._ids,
+            lines=self._lines,
+            new=self.add,
+            kind=kind,
+            longer=partial(longer, desk, kind),
+        )
         self._shown = QStackedWidget()
         self._shown.addWidget(
             empty_state(desk.theme, icon, many, _("Choose one on the side: its fields and its history open here."))
@@ -112,11 +110,7 @@ class BrowsePage(Page):
             old.deleteLater()
 
     def _ids(self, question: Question) -> Sequence[RecordId]:
-        if question.words:
-            return self.desk.casebook.search_ids(question.words, self._kind)
-        kind = self._kind
-        in_order = _IN_ORDER.get(kind)
-        return self.desk.read(in_order or (lambda reader: [one.id for one in reversed(reader.of(kind))]))
+        return answer(self.desk, self._kind, question)
 
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
         return self.desk.read(lambda reader: [row for one in ids if (row := _row(reader, one)) is not None])

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import _, language
 from casefile.casework.name_likeness import alike
-from casefile.casework.people import PersonLine, person_lines
+from casefile.casework.people_lists import PersonLine, person_lines
 from casefile.casework.titles import kind_label
 from casefile.casework.vocabulary import vocabulary
 from casefile.ui.link_editor import BookFinder, LinkEditor, Offer

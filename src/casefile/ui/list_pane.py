@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -10,6 +11,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _
+from casefile.casework.facet_catalogue import facets_of
+from casefile.ui.facet_bar import FacetBar, Facets
 from casefile.ui.record_table import Lines, RecordList
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import empty_state, label, rule
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from casefile.base.clock import RecordId
+    from casefile.ui.jobs import Job, Progress
     from casefile.ui.page import Desk
 
 _PATIENCE_MS = 40
@@ -31,7 +35,7 @@ _HEAD = 36
 _HEAD_EDGES = 44
 """Pixels of the head that are neither title nor button."""
 LONG = 5_000
-"""Rows; reading the ids of as many takes some ten milliseconds."""
+"""Records; reading the ids of as many takes some ten milliseconds, narrowed by any facet some more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,13 @@ class Question:
         words: What was typed into the search field; empty for everything.
         chip: Key of the chip chosen; empty for none.
         order: Key of the order chosen.
+        facets: What is chosen in the facets of the kind.
     """
 
     words: str
     chip: str
     order: str
+    facets: Facets = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +88,8 @@ class ListPane(QWidget):
         lines: Gives the rows of some ids.
         orders: Keys and names of the orders to choose from, the first at the beginning.
         new: Called for a new record.
+        kind: The kind that is listed, if its list has facets.
+        longer: Says whether there are more records than so many; then the book is asked beside the window.
 
     Signals:
         chosen: The id of the record gone to.
@@ -98,8 +106,15 @@ class ListPane(QWidget):
         lines: Lines,
         orders: Sequence[tuple[str, str]] = (),
         new: Callable[[], object] | None = None,
+        kind: str = "",
+        longer: Callable[[int], bool] | None = None,
     ) -> None:
         super().__init__()
+        self._desk = desk
+        self._longer = longer
+        self._job: Job | None = None
+        self._awaited: RecordId | None = None
+        self._first_awaited = False
         self.setObjectName("list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(NARROWEST)
@@ -108,7 +123,12 @@ class ListPane(QWidget):
         self.list = RecordList(desk.theme, words.title, lines)
         self.list.chosen.connect(self.chosen)
         self.chips = FilterChips(_("Filters"))
-        self.chips.picked.connect(lambda _key: self.refresh())
+        self.facets = FacetBar(desk, kind, self.question) if facets_of(kind) else None
+        if self.facets is not None:
+            self.chips.turned.connect(self._turn_facet)
+            self.facets.changed.connect(self._facets_changed)
+        else:
+            self.chips.picked.connect(lambda _key: self.refresh())
         self.search = QLineEdit()
         self.search.setPlaceholderText(words.hint)
         self.search.setAccessibleName(words.hint)
@@ -141,6 +161,16 @@ class ListPane(QWidget):
                 self.show_all,
             )
         )
+        self._stack.addWidget(
+            empty_state(
+                desk.theme,
+                "list-filter",
+                _("No record fits"),
+                _("Nothing in the list fits all the filters at once. Take one of them off."),
+                _("Clear all"),
+                self.show_all,
+            )
+        )
         self._build(desk, new)
         self.refresh()
 
@@ -170,8 +200,14 @@ class ListPane(QWidget):
         rows = QVBoxLayout()
         rows.setContentsMargins(16, 0, 16, 0)
         rows.setSpacing(10)
-        rows.addWidget(self.search)
+        finding = QHBoxLayout()
+        finding.setSpacing(4)
+        finding.addWidget(self.search, 1)
+        rows.addLayout(finding)
         rows.addWidget(self.chips)
+        if self.facets is not None:
+            finding.addWidget(self.facets.button)
+            rows.addWidget(self.facets)
         foot = QHBoxLayout()
         foot.setContentsMargins(4, 0, 0, 0)
         foot.addWidget(self._count, 1)
@@ -209,13 +245,50 @@ class ListPane(QWidget):
 
     def question(self) -> Question:
         """What is asked for now."""
-        return Question(self.search.text().strip(), self.chips.chosen(), str(self._order.currentData() or ""))
+        words, order = self.search.text().strip(), str(self._order.currentData() or "")
+        if self.facets is not None:
+            return Question(words, "", order, self.facets.chosen())
+        return Question(words, self.chips.chosen(), order)
 
     def refresh(self) -> None:
-        """Ask again, and stay on the record that was chosen."""
+        """Ask again, and stay on the record that was chosen; a long list stays as it is until the answer is there."""
         self._patience.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
         asked = self.question()
-        self._show(asked, self._ids(asked))
+        if not self.is_long():
+            self._show(asked, self._ids(asked))
+            return
+        work, take = partial(self._answered, asked), partial(self._take, asked)
+        self._job = self._desk.jobs.run(work, take, self._failed, owner=self, beside=True)
+
+    def is_long(self) -> bool:
+        """Whether asking takes so long that it is done beside the window."""
+        return self._longer is not None and self._longer(LONG)
+
+    def asking(self) -> bool:
+        """Whether an answer is waited for."""
+        return self._job is not None or self._patience.isActive()
+
+    def show_chips(self, choices: Sequence[tuple[str, str, int | None]]) -> None:
+        """Show the chips that narrow the list by one press; with facets a key is a facet and a value, "sex:female"."""
+        self.chips.show_choices(choices)
+        self._mark_chips()
+
+    def _answered(self, asked: Question, progress: Progress) -> Sequence[RecordId]:
+        # What was asked meanwhile is asked instead.
+        progress.done(0)
+        return self._ids(asked)
+
+    def _take(self, asked: Question, found: Sequence[RecordId]) -> None:
+        self._job = None
+        if asked == self.question():
+            self._show(asked, found)
+
+    def _failed(self, error: BaseException) -> None:
+        self._job = None
+        self._desk.messages.fail(error)
 
     def _show(self, asked: Question, found: Sequence[RecordId]) -> None:
         self.list.show_ids(found)
@@ -223,28 +296,45 @@ class ListPane(QWidget):
         if found:
             self._stack.setCurrentIndex(0)
         else:
-            self._stack.setCurrentIndex(2 if asked.words or asked.chip else 1)
+            self._stack.setCurrentIndex(2 if asked.words or asked.chip else 3 if asked.facets else 1)
+        awaited, self._awaited = self._awaited, None
+        first, self._first_awaited = self._first_awaited, False
+        if awaited is not None:
+            self.list.choose(awaited)
+        elif first:
+            self.choose_first()
 
-    def is_long(self) -> bool:
-        """Whether asking again takes so long that it is done beside the window."""
-        return self.list.records.rowCount() > LONG
+    def _turn_facet(self, key: str, on: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        name, _colon, value = key.partition(":")
+        if self.facets is not None:
+            self.facets.turn(name, value, on=on, alone=on)
 
-    def take(self, asked: Question, found: Sequence[RecordId]) -> None:
-        """Show what was found beside the window, unless something else was asked meanwhile."""
-        if asked == self.question() and not self._patience.isActive():
-            self._show(asked, found)
+    def _facets_changed(self) -> None:
+        self._mark_chips()
+        self.refresh()
+
+    def _mark_chips(self) -> None:
+        if self.facets is None:
+            return
+        keys = self.chips.keys()
+        self.chips.mark({f"{name}:{value}" for name, values in self.facets.chosen() for value in values})
+        self.facets.set_quick(frozenset((name, value) for name, _colon, value in (key.partition(":") for key in keys)))
 
     def show_all(self) -> None:
-        """Take the words and the filter off."""
+        """Take the words and the filters off."""
         self.chips.choose("")
         self.search.clear()
+        if self.facets is not None:
+            self.facets.choose(())
+            self._mark_chips()
         self.refresh()
 
     def show_record(self, record: RecordId) -> None:
         """Choose a record; if a filter or the words hide it, they are taken off."""
-        if not self.list.choose(record):
-            self.show_all()
-            self.list.choose(record)
+        if self.list.choose(record):
+            return
+        self._awaited = record
+        self.show_all()
 
     def choose_first(self) -> None:
         """Choose the first record, if nothing is chosen yet."""
@@ -267,8 +357,10 @@ class ListPane(QWidget):
             if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 if self._patience.isActive():
                     self.refresh()
+                self._first_awaited = self._job is not None
                 self.list.setFocus(Qt.FocusReason.TabFocusReason)
-                self.choose_first()
+                if not self._first_awaited:
+                    self.choose_first()
                 return True
             if event.key() == Qt.Key.Key_Escape and self.search.text():
                 self.search.clear()

@@ -31,6 +31,7 @@ QFrame#banner_accent { background: $accent_soft; border: none; border-radius: 8p
 QFrame#banner_accent QLabel { color: $accent; }
 QFrame#banner_good { background: $good_soft; border: none; border-radius: 8px; }
 QFrame#banner_good QLabel { color: $good; }
+QFrame#popover { background: $raised; border: 1px solid $line_strong; }
 QFrame#rule { background: $line; border: none; }
 
 QWidget#rail, QWidget#brand { background: $rail; }
@@ -40,6 +41,8 @@ QWidget#list { background: $surface; }
 QFrame#divider { background: $line; border: none; }
 QListView { background: $surface; border: none; outline: none; }
 QListView#framed { border: 1px solid $line; border-radius: 8px; padding: 3px; }
+QListView#framed::item { min-height: 28px; padding: 0 6px; border-radius: 6px; }
+QListView#framed::item:selected { background: $accent_soft; color: $text; }
 QListView#framed:focus { border: 2px solid $accent; padding: 2px; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: 8px;

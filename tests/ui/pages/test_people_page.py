@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from casefile.base.clock import RecordId
-from casefile.casework import people
+from casefile.casework import people_lists
 from casefile.casework.acts import Act
 from casefile.casework.book import Writer
 from casefile.ui import list_pane
@@ -199,16 +199,104 @@ def test_a_long_list_is_read_anew_beside_the_window_after_a_save(
 ) -> None:
     monkeypatch.setattr(list_pane, "LONG", 3)
     asked_in: list[int] = []
-    ids = people.person_ids
+    ids = people_lists.person_ids
 
     def watched(*given: Any, **named: Any) -> list[RecordId]:
         asked_in.append(threading.get_ident())
         return ids(*given, **named)
 
-    monkeypatch.setattr(people, "person_ids", watched)
+    monkeypatch.setattr(people_lists, "person_ids", watched)
     before = len(titles(page))
     add("person", shown_name="Aaa Invented")
     qtbot.waitUntil(lambda: titles(page)[0] == "Aaa Invented")
     assert len(titles(page)) == before + 1
     assert asked_in
     assert threading.get_ident() not in asked_in
+
+
+def test_a_long_list_is_narrowed_and_sorted_beside_the_window_and_stays_until_the_answer_is_there(
+    page: PeoplePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pane, "LONG", 3)
+    asked_in: list[int] = []
+    ids = people_lists.person_ids
+
+    def watched(*given: Any, **named: Any) -> list[RecordId]:
+        asked_in.append(threading.get_ident())
+        return ids(*given, **named)
+
+    monkeypatch.setattr(people_lists, "person_ids", watched)
+    everybody = titles(page)
+    pane = pane_of(page)
+    (order,) = [one for one in page.findChildren(QComboBox) if one.accessibleName() == "Order"]
+    order.setCurrentIndex(order.findData("newest"))
+    assert titles(page) == everybody
+    qtbot.waitUntil(lambda: not pane.asking())
+    assert titles(page) != everybody
+    (dead,) = [one for name, one in chips(page).items() if name.startswith("Dead")]
+    dead.click()
+    assert len(titles(page)) == len(everybody)
+    qtbot.waitUntil(lambda: {row.chip for row in rows(page)} == {"Dead"})
+    assert asked_in
+    assert threading.get_ident() not in asked_in
+
+
+def test_an_answer_to_what_is_no_longer_asked_is_dropped(
+    page: PeoplePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pane, "LONG", 3)
+    pane = pane_of(page)
+    assert pane.facets is not None
+    everybody = titles(page)
+    outdated = pane.question()
+    pane.facets.turn("state", "deceased", on=True)
+    qtbot.waitUntil(lambda: not pane.asking())
+    dead = titles(page)
+    pane._take(outdated, [])
+    assert titles(page) == dead
+    pane.facets.turn("sex", "male", on=True)
+    pane.facets.clear()
+    qtbot.waitUntil(lambda: not pane.asking())
+    assert titles(page) == everybody
+
+
+def test_a_record_asked_for_in_a_long_list_is_chosen_when_the_answer_is_there(
+    page: PeoplePage, find: Find, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pane, "LONG", 3)
+    pane_of(page).search.insert("Bajtelova")
+    qtbot.waitUntil(lambda: len(titles(page)) == 1)
+    other = find("Tungishbaev")
+    page.show_record("person", other)
+    qtbot.waitUntil(lambda: pane_of(page).current() == other)
+
+
+def test_enter_in_the_search_of_a_long_list_goes_to_the_first_found(
+    page: PeoplePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pane, "LONG", 3)
+    pane_of(page).search.insert("Bajtelova")
+    QTest.keyClick(pane_of(page).search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: titles(page) == ["Zhanna Bajtelova"] and shown(page) == rows(page)[0].record)
+
+
+def test_who_needs_action_has_a_chip_and_a_second_press_takes_it_off(page: PeoplePage) -> None:
+    everybody = titles(page)
+    (needy,) = [one for name, one in chips(page).items() if name.startswith("Needs action")]
+    needy.click()
+    assert 0 < len(titles(page)) < len(everybody)
+    assert needy.isChecked()
+    needy.click()
+    assert titles(page) == everybody
+
+
+def test_a_filter_that_nobody_passes_says_so_and_is_taken_off_again(page: PeoplePage, texts: Texts) -> None:
+    facets = pane_of(page).facets
+    assert facets is not None
+    number = len(titles(page))
+    facets.turn("sex", "intersex", on=True)
+    assert titles(page) == []
+    assert "No record fits" in texts(page)
+    pane_of(page).show_all()
+    assert len(titles(page)) == number
+    assert facets.chosen() == ()

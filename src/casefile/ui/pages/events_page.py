@@ -10,7 +10,7 @@ from casefile.base.dates import say_date
 from casefile.base.i18n import _, language, ngettext
 from casefile.casework import events
 from casefile.casework.vocabulary import vocabulary
-from casefile.ui.list_pane import ListWords, Question
+from casefile.ui.list_pane import ListWords
 from casefile.ui.page import Desk
 from casefile.ui.pages.event_view import EventView
 from casefile.ui.pages.list_page import ListPage
@@ -52,11 +52,6 @@ class EventsPage(ListPage):
 
     def _view_of(self, record: RecordId) -> EventView:
         return EventView(self.desk, record)
-
-    def _ids(self, question: Question) -> Sequence[RecordId]:
-        found = self.desk.casebook.search_ids(question.words, "event") if question.words else None
-        chosen = events.EventFilter(words_ids=found)
-        return self.desk.read(lambda reader: events.event_ids(reader, chosen, question.order or "latest"))
 
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
         return [_row(line) for line in self.desk.read(lambda reader: events.event_lines(reader, ids))]

@@ -16,10 +16,10 @@ from casefile.casework.vocabulary import vocabulary
 from casefile.ui.drop_ground import DropGround, choose_files
 from casefile.ui.evidence_words import icon_of, size_in_words
 from casefile.ui.intake_strip import IntakeStrip
-from casefile.ui.list_pane import ListWords, Question
+from casefile.ui.list_pane import ListWords
 from casefile.ui.page import Desk
 from casefile.ui.pages.evidence_view import EvidenceView
-from casefile.ui.pages.list_page import ListPage
+from casefile.ui.pages.list_page import Chip, ListPage
 from casefile.ui.record_table import Row
 from casefile.ui.thumbnails import Thumbnails
 from casefile.ui.widgets.chips import said
@@ -131,23 +131,15 @@ class EvidencePage(ListPage):
     def _view_of(self, record: RecordId) -> EvidenceView:
         return EvidenceView(self.desk, record)
 
-    def _show_chips(self) -> None:
+    def _quick_chips(self) -> list[Chip]:
         counts = self.desk.read(evidence.item_counts)
         code = language().code
         kinds = vocabulary("evidence_kind")
         most = sorted((kind for kind in kinds.terms if counts.get(kind)), key=lambda kind: -counts[kind])[:_MOST_CHIPS]
-        choices: list[tuple[str, str, int | None]] = [(kind, kinds.label(kind, code), counts[kind]) for kind in most]
+        chips: list[Chip] = [(f"evidence_kind:{kind}", kinds.label(kind, code), counts[kind]) for kind in most]
         if counts[evidence.UNLINKED]:
-            choices.append((evidence.UNLINKED, _("For nothing yet"), counts[evidence.UNLINKED]))
-        self._list.chips.show_choices(choices)
-
-    def _ids(self, question: Question) -> Sequence[RecordId]:
-        order = question.order or "newest"
-        found = self.desk.read(lambda reader: evidence.item_ids(reader, question.chip, order))
-        if not question.words:
-            return found
-        wanted = frozenset(self.desk.casebook.search_ids(question.words, "evidence_item"))
-        return [item for item in found if item in wanted]
+            chips.append(("links:none", _("For nothing yet"), counts[evidence.UNLINKED]))
+        return chips
 
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
         return [self._row(line) for line in self.desk.read(lambda reader: evidence.item_lines(reader, ids))]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from casefile.base.clock import RecordId
 from casefile.base.i18n import _
+from casefile.ui.list_answers import answer, longer
 from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.page import Desk, Page
 from casefile.ui.record_table import Row
@@ -18,6 +19,9 @@ from casefile.ui.widgets.cards import empty_state
 
 if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
+
+Chip = tuple[str, str, int | None]
+"""A chip over a list: its key, its word, and how many records it leaves."""
 
 
 class ChosenView(QWidget):
@@ -46,7 +50,16 @@ class ListPage(Page):
     ) -> None:
         super().__init__(desk)
         self._kind = kind
-        self._list = ListPane(desk, words, ids=self._ids, lines=self._lines, orders=orders, new=self.add)
+        self._list = ListPane(
+            desk,
+            words,
+            ids=self._ids,
+            lines=self._lines,
+            orders=orders,
+            new=self.add,
+            kind=kind,
+            longer=partial(longer, desk, kind),
+        )
         self._shown = QStackedWidget()
         self._shown.addWidget(empty_state(desk.theme, words.icon, *choose))
         row = QHBoxLayout(self)
@@ -91,22 +104,29 @@ class ListPage(Page):
     def _view_of(self, record: RecordId) -> ChosenView:
         """Make the page of a record."""
 
-    @abstractmethod
     def _ids(self, question: Question) -> Sequence[RecordId]:
-        """Answer the list's question."""
+        """Answer the list's question; may be called in another thread."""
+        return answer(self.desk, self._kind, question)
 
     @abstractmethod
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
         """The rows of some records."""
 
+    def _quick_chips(self) -> list[Chip]:
+        """The chips over the list; may be called in another thread."""
+        return []
+
+    def _show_chips(self) -> None:
+        if self._list.is_long():
+            self.ask(lambda _progress: self._quick_chips(), self._list.show_chips, beside=True)
+        else:
+            self._list.show_chips(self._quick_chips())
+
     def _read_list(self, _changes: ChangeSet) -> None:
-        if not self._list.is_long():
-            self._list.refresh()
-            return
-        # The rows are right at once; who is among them, and where, follows.
-        asked = self._list.question()
-        self._list.list.forget_rows()
-        self.ask(lambda _progress: self._ids(asked), partial(self._list.take, asked), beside=True)
+        if self._list.is_long():
+            # The rows are right at once; who is among them, and where, follows.
+            self._list.list.forget_rows()
+        self._list.refresh()
 
     def _open(self, record: RecordId) -> None:
         if self._view is not None and self._view.record == record:

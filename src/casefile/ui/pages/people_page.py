@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from casefile.base.clock import RecordId
 from casefile.base.i18n import N_, _, language, ngettext
-from casefile.casework import people
+from casefile.casework import people_lists
+from casefile.casework.facet_catalogue import ANY_NEED, NEEDS, people_in_need
 from casefile.casework.vocabulary import vocabulary
-from casefile.ui.list_pane import ListWords, Question
+from casefile.ui.list_pane import ListWords
 from casefile.ui.page import Desk
-from casefile.ui.pages.list_page import ListPage
+from casefile.ui.pages.list_page import Chip, ListPage
 from casefile.ui.pages.person_view import STATE_TONES, PersonView
 from casefile.ui.record_table import Row
 
@@ -49,34 +50,27 @@ class PeoplePage(ListPage):
         self._show_chips()
 
     def _read_list(self, changes: ChangeSet) -> None:
-        if changes.touches("person") or changes.touches("name") or changes.everything:
-            self._show_chips()
+        self._show_chips()
         super()._read_list(changes)
 
     def _view_of(self, record: RecordId) -> PersonView:
         return PersonView(self.desk, record)
 
-    def _show_chips(self) -> None:
-        counts = self.desk.read(people.person_counts)
+    def _quick_chips(self) -> list[Chip]:
+        counts = self.desk.read(people_lists.person_counts)
         labels = vocabulary("whereabouts_status")
-        self._list.chips.show_choices(
-            [
-                (state, labels.label(state, language().code), counts.get(state, 0))
-                for state in _CHIPS
-                if counts.get(state)
-            ]
-        )
-
-    def _ids(self, question: Question) -> Sequence[RecordId]:
-        found = self.desk.casebook.search_ids(question.words, "person") if question.words else None
-        chosen = people.PersonFilter(state=question.chip, words_ids=found)
-        return self.desk.read(lambda reader: people.person_ids(reader, chosen, question.order or "name"))
+        code = language().code
+        chips: list[Chip] = [
+            (f"state:{state}", labels.label(state, code), counts[state]) for state in _CHIPS if counts.get(state)
+        ]
+        needy = self.desk.read(people_in_need)
+        return [*chips, (f"{NEEDS}:{ANY_NEED}", _("Needs action"), needy)] if needy else chips
 
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
-        return [_row(line) for line in self.desk.read(lambda reader: people.person_lines(reader, ids))]
+        return [_row(line) for line in self.desk.read(lambda reader: people_lists.person_lines(reader, ids))]
 
 
-def _row(line: people.PersonLine) -> Row:
+def _row(line: people_lists.PersonLine) -> Row:
     tone, icon = STATE_TONES.get(line.state, ("plain", ""))
     state = vocabulary("whereabouts_status").label(line.state, language().code) if line.state else ""
     detail = line.where or line.other_script

@@ -15,7 +15,7 @@ from casefile.ui.theme import SMALL, Theme, font
 from casefile.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 Tone = Literal["plain", "accent", "good", "warning", "danger"]
 
@@ -127,9 +127,14 @@ class FilterChips(QWidget):
 
     Args:
         name: What a screen reader calls the row.
+
+    Signals:
+        picked: The key chosen now; empty if none is.
+        turned: The key pressed, and whether it was chosen by that.
     """
 
     picked = Signal(str)
+    turned = Signal(str, bool)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -139,7 +144,7 @@ class FilterChips(QWidget):
 
     def show_choices(self, choices: Sequence[tuple[str, str, int | None]]) -> None:
         """Show these choices, each a key, a word and how many it leaves; what was chosen stays so if it is there."""
-        chosen = self.chosen()
+        chosen = self.marked()
         if [key for key, _label, _number in choices] != list(self._buttons):
             while item := self._row.takeAt(0):
                 widget = item.widget()
@@ -153,7 +158,11 @@ class FilterChips(QWidget):
             button.setAccessibleName(
                 label if number is None else _("{filter}, {number}").format(filter=label, number=said(number))
             )
-        self.choose(chosen)
+        self.mark(chosen)
+
+    def keys(self) -> list[str]:
+        """The keys of the choices shown."""
+        return list(self._buttons)
 
     def chosen(self) -> str:
         """The key chosen; empty for none."""
@@ -161,8 +170,16 @@ class FilterChips(QWidget):
 
     def choose(self, key: str) -> None:
         """Choose one, or none by an empty key, without telling anybody."""
+        self.mark({key})
+
+    def marked(self) -> set[str]:
+        """Every key that is chosen, where a list is narrowed by several."""
+        return {key for key, button in self._buttons.items() if button.isChecked()}
+
+    def mark(self, keys: Collection[str]) -> None:
+        """Choose several, without telling anybody."""
         for name, button in self._buttons.items():
-            button.setChecked(name == key)
+            button.setChecked(name in keys)
 
     def _made(self, key: str) -> QPushButton:
         button = QPushButton(self)
@@ -174,5 +191,7 @@ class FilterChips(QWidget):
         return button
 
     def _pick(self, key: str) -> None:
-        self.choose(key if self._buttons[key].isChecked() else "")
+        on = self._buttons[key].isChecked()
+        self.choose(key if on else "")
         self.picked.emit(self.chosen())
+        self.turned.emit(key, on)
