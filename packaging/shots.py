@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,9 +50,11 @@ from casefile.ui.page import FormRequest
 from casefile.ui.pages.evidence_page import EvidencePage
 from casefile.ui.pages.merge_page import MergePage
 from casefile.ui.preferences import Preferences
+from casefile.ui.saved_views import View, save_view
 from casefile.ui.theme import Theme, application
 from casefile.ui.unlock import UnlockWindow
 from casefile.ui.vault_opening import OpenBook, Way, create_vault, open_vault
+from casefile.ui.views_button import NameDialog
 from casefile.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -287,6 +289,28 @@ def _narrowed(*chosen: tuple[str, str]) -> Callable[[Stage], QWidget]:
     return play
 
 
+def _views(stage: Stage) -> QWidget:
+    made = _narrowed(("state", "in_custody"))(stage)
+    pane = made.findChild(ListPane)
+    if not isinstance(pane, ListPane) or pane.views is None:
+        return made
+    for name, view in (("Held", pane.view()), ("Qiyalkent, since March", View("person", words="Qiyal"))):
+        save_view(stage.book, replace(view, name=name))
+    pane.show_view(pane.view())
+    pane.views.menu.popup(pane.views.button.mapToGlobal(pane.views.button.rect().bottomLeft()))
+    settle()
+    return pane.views.menu
+
+
+def _naming(stage: Stage) -> QWidget:
+    made = _narrowed(("state", "in_custody"))(stage)
+    pane = made.findChild(ListPane)
+    if not isinstance(pane, ListPane) or pane.views is None:
+        return made
+    pane.views.save()
+    return made.findChild(NameDialog) or made
+
+
 def _facets(number: int) -> Callable[[Stage], QWidget]:
     def play(stage: Stage) -> QWidget:
         made = _narrowed(("state", "deceased"), ("state", "in_custody"))(stage)
@@ -455,6 +479,8 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "settings": _page("settings"),
     "finder": _finder,
     "people-narrowed": _narrowed(("event", "first"), ("sex", "male")),
+    "views-menu": _views,
+    "views-name": _naming,
     "facets-state": _facets(0),
     "facets-place": _facets(3),
     "toast": _toast,

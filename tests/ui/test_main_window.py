@@ -22,6 +22,7 @@ from casefile.ui.page import Desk, FormRequest, Page, PageEntry
 from casefile.ui.quick_add import QuickAdd
 from casefile.ui.rail import RailButton
 from casefile.ui.record_form import RecordForm
+from casefile.ui.saved_views import View, save_view
 from casefile.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class Probe(Page):
 
     def add(self) -> None:
         self.asked.append("add")
+
+    def show_view(self, view: View) -> None:
+        self.asked.append(view.name)
 
 
 ENTRIES = (
@@ -261,6 +265,17 @@ def test_ctrl_k_finds_something_to_do(frame: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClicks(found.field, "new place")
     qtbot.keyClick(found.field, Qt.Key.Key_Return)
     assert only_form(frame).windowTitle() == "New: Place"
+
+
+def test_ctrl_k_finds_a_saved_view_and_shows_it_on_the_page_of_its_kind(frame: MainWindow, qtbot: QtBot) -> None:
+    save_view(frame.desk.casebook, View("event", "Strikes in the west"))
+    qtbot.keyClick(frame, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    found = frame.findChild(Finder)
+    assert isinstance(found, Finder)
+    qtbot.keyClicks(found.field, "strikes")
+    qtbot.keyClick(found.field, Qt.Key.Key_Return)
+    assert frame.current_page() == "events"
+    assert page(frame, "events").asked == ["Strikes in the west"]
 
 
 def test_the_status_line_says_when_something_was_saved(frame: MainWindow, add: Add, qtbot: QtBot) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from casefile.base.clock import RecordId
     from casefile.casework.book import Reader
     from casefile.store.changes import ChangeSet
+    from casefile.ui.saved_views import View
 
 
 def browse_entry(kind: str, label_of: str, icon: str) -> PageEntry:
@@ -89,6 +90,10 @@ class BrowsePage(Page):
         view = self._shown.currentWidget()
         if isinstance(view, RecordView):
             self._open(view.record, tab=view.tab())
+
+    def show_view(self, view: View) -> None:
+        """Look at the list as a saved view does."""
+        self._list.open_view(view)
 
     def focus_search(self) -> None:
         """Ctrl+F."""

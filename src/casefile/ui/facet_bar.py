@@ -27,6 +27,8 @@ Facets = tuple[tuple[str, tuple[str, ...]], ...]
 KEYS = "Ctrl+Shift+F"
 _WIDEST = 200
 """Pixels of the words of a chip."""
+_CHIP = 28
+"""Pixels that a chip is high."""
 
 
 def as_facets(chosen: Mapping[str, tuple[str, ...]]) -> Facets:
@@ -139,7 +141,9 @@ class FacetBar(QWidget):
             text = one.label if one.alone else _("{facet}: {value}").format(facet=_(one.facet_label), value=one.label)
             self._add(RemovableChip(self._desk, text, partial(self._take_off, one.facet, one.value)))
         if len(labels) > 1:
-            self._add(button(_("Clear all"), self.clear, role="link"))
+            every = button(_("Clear all"), self.clear, role="link")
+            every.setMinimumHeight(_CHIP)
+            self._add(every)
         self.setVisible(bool(shown) or len(labels) > 1)
         self.button.setIcon(self._desk.theme.icon("list-filter", "accent" if labels else "secondary"))
         self.button.setAccessibleName(self._name())

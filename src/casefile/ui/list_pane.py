@@ -14,6 +14,8 @@ from casefile.base.i18n import _
 from casefile.casework.facet_catalogue import facets_of
 from casefile.ui.facet_bar import FacetBar, Facets
 from casefile.ui.record_table import Lines, RecordList
+from casefile.ui.saved_views import View
+from casefile.ui.views_button import ViewsButton
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import empty_state, label, rule
 from casefile.ui.widgets.chips import FilterChips
@@ -123,7 +125,9 @@ class ListPane(QWidget):
         self.list = RecordList(desk.theme, words.title, lines)
         self.list.chosen.connect(self.chosen)
         self.chips = FilterChips(_("Filters"))
+        self._kind = kind
         self.facets = FacetBar(desk, kind, self.question) if facets_of(kind) else None
+        self.views = ViewsButton(desk, self.view, self.show_view) if self.facets is not None else None
         if self.facets is not None:
             self.chips.turned.connect(self._turn_facet)
             self.facets.changed.connect(self._facets_changed)
@@ -205,8 +209,9 @@ class ListPane(QWidget):
         finding.addWidget(self.search, 1)
         rows.addLayout(finding)
         rows.addWidget(self.chips)
-        if self.facets is not None:
+        if self.facets is not None and self.views is not None:
             finding.addWidget(self.facets.button)
+            finding.addWidget(self.views)
             rows.addWidget(self.facets)
         foot = QHBoxLayout()
         foot.setContentsMargins(4, 0, 0, 0)
@@ -319,6 +324,29 @@ class ListPane(QWidget):
         keys = self.chips.keys()
         self.chips.mark({f"{name}:{value}" for name, values in self.facets.chosen() for value in values})
         self.facets.set_quick(frozenset((name, value) for name, _colon, value in (key.partition(":") for key in keys)))
+
+    def view(self) -> View:
+        """How the list is looked at now."""
+        asked = self.question()
+        return View(self._kind, words=asked.words, facets=asked.facets, order=asked.order)
+
+    def show_view(self, view: View) -> None:
+        """Look at the list as a view does."""
+        if self.facets is None:
+            return
+        for widget in (self.search, self._order):
+            widget.blockSignals(True)
+        self.search.setText(view.words)
+        self._order.setCurrentIndex(max(0, self._order.findData(view.order)))
+        for widget in (self.search, self._order):
+            widget.blockSignals(False)
+        self.facets.choose(view.facets)
+        self._facets_changed()
+
+    def open_view(self, view: View) -> None:
+        """Choose a saved view, as the button does."""
+        if self.views is not None:
+            self.views.show_view(view)
 
     def show_all(self) -> None:
         """Take the words and the filters off."""

@@ -41,6 +41,7 @@ from casefile.ui.quick_entries import ENTRIES, entry_named
 from casefile.ui.rail import Rail
 from casefile.ui.record_form import RecordForm
 from casefile.ui.record_table import RecordList
+from casefile.ui.saved_views import View, saved_views
 from casefile.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -168,6 +169,13 @@ class MainWindow(QWidget):
         focus = self.focusWidget()
         if not self._rail.isAncestorOf(focus):
             self.take_keyboard()
+
+    def show_view(self, view: View) -> None:
+        """Show a list as a saved view does, on the page of its kind."""
+        entry = next((entry for entry in self._entries.values() if view.kind in entry.kinds), None)
+        if entry is not None:
+            self.show_page(entry.name)
+            self._pages[entry.name].show_view(view)
 
     def take_keyboard(self) -> None:
         """Put the keyboard where one begins on the page shown: into its list, if it has one."""
@@ -398,6 +406,14 @@ class MainWindow(QWidget):
         ]
         commands += [Command(_(one.title), one.icon, partial(self.quick_add, one.name)) for one in ENTRIES]
         commands += self._new_records()
+        commands += [
+            Command(
+                _("View: {name} ({list})").format(name=view.name, list=kind_label(view.kind, many=True)),
+                "bookmark",
+                partial(self.show_view, view),
+            )
+            for view in saved_views(self.desk.casebook)
+        ]
         line = self.desk.casebook.can_undo()
         if line is not None:
             commands.append(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from casefile.ui.drafts import Kept
     from casefile.ui.jobs import Job, Jobs, Progress
     from casefile.ui.messages import Messages
+    from casefile.ui.saved_views import View
     from casefile.ui.theme import Theme
 
 T = TypeVar("T")
@@ -178,6 +179,9 @@ class Page(QWidget):
 
     def resume(self, one: Kept) -> None:
         """Go on with a draft of what the page makes."""
+
+    def show_view(self, view: View) -> None:
+        """Show the page's list as a saved view does."""
 
     def focus_search(self) -> None:
         """Put the cursor into the page's search or filter (Ctrl+F)."""

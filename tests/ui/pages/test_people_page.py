@@ -20,6 +20,7 @@ from casefile.casework.book import Writer
 from casefile.ui import list_pane
 from casefile.ui.page import Desk
 from casefile.ui.pages.people_page import PeoplePage
+from casefile.ui.saved_views import View
 from casefile.ui.widgets.chips import FilterChips
 from ui.pages.on_screen import pane_of, rows, shown, titles
 
@@ -300,3 +301,17 @@ def test_a_filter_that_nobody_passes_says_so_and_is_taken_off_again(page: People
     pane_of(page).show_all()
     assert len(titles(page)) == number
     assert facets.chosen() == ()
+
+
+def test_a_saved_view_sets_words_filters_and_order(page: PeoplePage) -> None:
+    pane = pane_of(page)
+    pane.search.setText("Nobodyofthisname")
+    everybody = View("person", "All, newest first", order="newest")
+    page.show_view(everybody)
+    assert pane.view().same_as(everybody)
+    newest = titles(page)
+    page.show_view(View("person", "Dead", facets=(("state", ("deceased",)),), order="name"))
+    assert {row.chip for row in rows(page)} == {"Dead"}
+    assert [name for name, one in chips(page).items() if one.isChecked()] == [f"Dead, {len(titles(page))}"]
+    page.show_view(everybody)
+    assert titles(page) == newest

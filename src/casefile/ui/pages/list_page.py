@@ -19,6 +19,7 @@ from casefile.ui.widgets.cards import empty_state
 
 if TYPE_CHECKING:
     from casefile.store.changes import ChangeSet
+    from casefile.ui.saved_views import View
 
 Chip = tuple[str, str, int | None]
 """A chip over a list: its key, its word, and how many records it leaves."""
@@ -91,6 +92,10 @@ class ListPage(Page):
             self._close()
         else:
             view.refresh()
+
+    def show_view(self, view: View) -> None:
+        """Look at the list as a saved view does."""
+        self._list.open_view(view)
 
     def focus_search(self) -> None:
         """Ctrl+F."""
