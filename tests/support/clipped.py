@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QTextDocument
+from PySide6.QtGui import QAction, QFontMetrics, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QStyle,
+    QStyleOptionFrame,
     QTabBar,
     QToolButton,
     QWidget,
@@ -22,6 +24,8 @@ from PySide6.QtWidgets import (
 
 _ROUNDING = 2
 """Pixels that a layout may round away."""
+_ICON = 22
+"""Pixels that a picture within a field takes, and what keeps it from the words."""
 
 
 def clipped(window: QWidget) -> list[str]:
@@ -93,9 +97,14 @@ def _tabs(bar: QTabBar) -> Iterator[tuple[str, str]]:
 
 
 def _hint(line: QLineEdit) -> Iterator[tuple[str, str]]:
+    asked = QStyleOptionFrame()
+    line.initStyleOption(asked)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, asked, line)
+    # Pictures and the cross that empties the field stand inside it; the cross only where there are words.
+    inside = sum(_ICON for action in line.findChildren(QAction) if action.isVisible() and action.parent() is line)
     needed = _advance(line, line.placeholderText())
-    if needed > line.contentsRect().width() + _ROUNDING:
-        yield line.placeholderText(), f"{needed} pixels wide, {line.contentsRect().width()} shown"
+    if needed > room.width() - inside + _ROUNDING:
+        yield line.placeholderText(), f"{needed} pixels wide, {room.width() - inside} shown"
 
 
 def _combo(combo: QComboBox) -> Iterator[tuple[str, str]]:

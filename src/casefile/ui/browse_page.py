@@ -52,7 +52,7 @@ class BrowsePage(Page):
         words = ListWords(
             title=many,
             icon=icon,
-            hint=_("Search any word, in any script"),
+            hint=_("Any word, in any script"),
             count=lambda number: ngettext("{number} record", "{number} records", number).format(number=said(number)),
             empty=_("Nothing recorded yet"),
             advice=_("Press New, or Ctrl+N, to add the first one."),

@@ -46,7 +46,7 @@ class HistoryPage(Page):
         words = ListWords(
             title=_("History"),
             icon="history",
-            hint=_("Search what, who or when"),
+            hint=_("What, who or when"),
             count=lambda number: ngettext("{number} act", "{number} acts", number).format(number=said(number)),
             empty=_("Nothing was done yet"),
             advice=_("Every change you make is listed here, and can be undone."),

@@ -40,7 +40,7 @@ class DossiersPage(ListPage):
         words = ListWords(
             title=_("Dossiers"),
             icon="file-text",
-            hint=_("Search title, addressee"),
+            hint=_("Title, addressee"),
             count=lambda number: ngettext("{n} letter", "{n} letters", number).format(n=f"{number:n}"),
             empty=_("No letter has left yet"),
             advice=_("Press New dossier to make the first: for an authority, a UN body, a lawyer or the public."),

@@ -31,7 +31,7 @@ class EventsPage(ListPage):
         words = ListWords(
             title=_("Events"),
             icon="calendar-days",
-            hint=_("Search title, place, words"),
+            hint=_("Title, place, words"),
             count=lambda number: ngettext("{n} event", "{n} events", number).format(n=f"{number:n}"),
             empty=_("No event recorded yet"),
             advice=_("Press New, or Ctrl+N, to record what happened: a title is enough."),

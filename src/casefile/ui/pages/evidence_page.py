@@ -46,7 +46,7 @@ class EvidencePage(ListPage):
         words = ListWords(
             title=_("Evidence"),
             icon="fingerprint",
-            hint=_("Search title, words in the file, code"),
+            hint=_("Title, words in it, code"),
             count=lambda number: ngettext("{number} item", "{number} items", number).format(number=said(number)),
             empty=_("No evidence yet"),
             advice=_(

@@ -38,7 +38,7 @@ class PeoplePage(ListPage):
         words = ListWords(
             title=_("People"),
             icon="users",
-            hint=_("Search name, alias, place, code"),
+            hint=_("Name, alias, place, code"),
             count=lambda number: ngettext("{n} person", "{n} people", number).format(n=f"{number:n}"),
             empty=_("Nobody recorded yet"),
             advice=_("Press New, or Ctrl+N, to record the first person: a name is enough."),
