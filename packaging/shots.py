@@ -37,6 +37,7 @@ from casefile.exchange.intake import take_in
 from casefile.store import demo
 from casefile.store.casebook import Casebook
 from casefile.ui import drafts
+from casefile.ui.column_chooser import ColumnChooser
 from casefile.ui.composer import Composer
 from casefile.ui.copy_out import CopyOut
 from casefile.ui.export_dossier import ExportDialog
@@ -51,6 +52,7 @@ from casefile.ui.pages.evidence_page import EvidencePage
 from casefile.ui.pages.merge_page import MergePage
 from casefile.ui.preferences import Preferences
 from casefile.ui.saved_views import View, save_view
+from casefile.ui.table_memory import remember_width
 from casefile.ui.theme import Theme, application
 from casefile.ui.unlock import UnlockWindow
 from casefile.ui.vault_opening import OpenBook, Way, create_vault, open_vault
@@ -289,6 +291,28 @@ def _narrowed(*chosen: tuple[str, str]) -> Callable[[Stage], QWidget]:
     return play
 
 
+def _table(kind: str) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        made = stage.main(kind)
+        pane = made.findChild(ListPane)
+        if isinstance(pane, ListPane):
+            pane.set_wide(wide=True)
+            settle()
+            remember_width(stage.book, "person" if kind == "people" else "event", wide=False)
+        return made
+
+    return play
+
+
+def _columns(stage: Stage) -> QWidget:
+    made = _table("people")(stage)
+    pane = made.findChild(ListPane)
+    if isinstance(pane, ListPane) and pane.table is not None:
+        pane.table.choose_columns()
+        settle()
+    return made.findChild(ColumnChooser) or made
+
+
 def _views(stage: Stage) -> QWidget:
     made = _narrowed(("state", "in_custody"))(stage)
     pane = made.findChild(ListPane)
@@ -479,6 +503,9 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "settings": _page("settings"),
     "finder": _finder,
     "people-narrowed": _narrowed(("event", "first"), ("sex", "male")),
+    "table-people": _table("people"),
+    "table-events": _table("events"),
+    "table-columns": _columns,
     "views-menu": _views,
     "views-name": _naming,
     "facets-state": _facets(0),

@@ -109,6 +109,36 @@ class Work:
         self._bar.setValue(0)
         return [taken(lambda: self._to(self._bar.value() + WHEEL)) for _step in range(STEPS)]
 
+    def table(self) -> dict[str, list[float]]:
+        """Widen the list into a table, scroll it, and sort it by heads."""
+        self._pane.set_wide(wide=True)
+        self.wait()
+        table = self._pane.table
+        if table is None:
+            message = "the list is no table"
+            raise RuntimeError(message)
+        bar = table.grid.verticalScrollBar()
+
+        def step() -> None:
+            bar.setValue(bar.value() + WHEEL)
+            table.grid.viewport().grab()
+
+        found = {"scroll": [taken(step) for _step in range(STEPS)], "sort": []}
+        pulse = Pulse()
+        for _round in range(ROUNDS):
+            for field in table.grid.records.fields:
+                found["sort"].append(taken(lambda field=field: self._sorted_by(field)))  # type: ignore[misc]
+        self._pane.set_wide(wide=False)
+        self.wait()
+        return {**found, "pauses": pulse.stop()}
+
+    def _sorted_by(self, field: str) -> None:
+        table = self._pane.table
+        if table is not None:
+            table.grid.sorted_by.emit(field, False)
+            self.wait()
+            table.grid.viewport().grab()
+
     def jump(self) -> list[float]:
         """Drag the bar to any place."""
         chance = random.Random(1)  # noqa: S311 - the same places each time
@@ -217,6 +247,7 @@ def main(preferences: Path, vault: Path, secret: str) -> None:
     said["filter"] = work.filter()
     said["search"] = work.search()
     said["pauses"] = pulse.stop()
+    said["table"] = work.table()
     said["save"], said["shown"] = work.save()
     said["before"], said["memory"] = before, memory()
     print(json.dumps(said))

@@ -68,12 +68,13 @@ def _part(reader: Reader, snapshot: Snapshot, field: str, facts: Facts, code: st
         target = reader.find(snapshot.link(field)) if snapshot.link(field) and depth < _FARTHEST else None
         return _title(reader, target, code, depth + 1) if target else ""
     if facts.is_set:
-        return ", ".join(_said(facts, element, code) for element in snapshot.set(field))
+        return ", ".join(value_in_words(facts, element, code) for element in snapshot.set(field))
     number = snapshot.number(field)
-    return f"{number:g}" if number is not None else _said(facts, snapshot.text(field), code)
+    return f"{number:g}" if number is not None else value_in_words(facts, snapshot.text(field), code)
 
 
-def _said(facts: Facts, held: str, code: str) -> str:
+def value_in_words(facts: Facts, held: str, code: str) -> str:
+    """One value as one reads it: the label of a term, a date or a count in words; other text as it is."""
     if held and facts.vocabulary:
         return vocabulary(facts.vocabulary).label(held, code)
     if held and facts.shape is Shape.DATE:

@@ -77,7 +77,12 @@ class BrowsePage(Page):
         row.addWidget(self._list)
         row.addWidget(self._shown, 1)
         self._list.chosen.connect(self._open)
+        self._list.widened.connect(self._make_room_for_table)
+        self._make_room_for_table(self._list.is_wide())
         self._list.choose_first()
+
+    def _make_room_for_table(self, wide: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        self._shown.setHidden(wide)
 
     def show_record(self, _kind: str, record: RecordId) -> None:
         """Show one record."""

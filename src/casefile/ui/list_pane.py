@@ -7,16 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _
 from casefile.casework.facet_catalogue import facets_of
 from casefile.ui.facet_bar import FacetBar, Facets
+from casefile.ui.record_grid import RecordGrid
 from casefile.ui.record_table import Lines, RecordList
 from casefile.ui.saved_views import View
+from casefile.ui.table_memory import remember_width, remembered
 from casefile.ui.views_button import ViewsButton
-from casefile.ui.widgets.buttons import button
+from casefile.ui.wide_table import WideTable
+from casefile.ui.widgets.buttons import button, icon_button
 from casefile.ui.widgets.cards import empty_state, label, rule
 from casefile.ui.widgets.chips import FilterChips
 from casefile.ui.widgets.combos import calm, shown_in_box
@@ -33,6 +36,9 @@ _PATIENCE_MS = 40
 WIDTH = 364
 """Pixels that the column wants; it gives way to `NARROWEST`."""
 NARROWEST = 300
+_ALL_THE_ROOM = 16_777_215
+"""Pixels: Qt's own bound of a widget."""
+TABLE_KEYS = "Ctrl+Shift+T"
 _HEAD = 36
 _HEAD_EDGES = 44
 """Pixels of the head that are neither title nor button."""
@@ -95,9 +101,11 @@ class ListPane(QWidget):
 
     Signals:
         chosen: The id of the record gone to.
+        widened: Whether it is a table now, which takes all the room.
     """
 
     chosen = Signal(object)
+    widened = Signal(bool)
 
     def __init__(
         self,
@@ -117,6 +125,9 @@ class ListPane(QWidget):
         self._job: Job | None = None
         self._awaited: RecordId | None = None
         self._first_awaited = False
+        self._found: Sequence[RecordId] = ()
+        self._narrow = False
+        self.table: WideTable | None = None
         self.setObjectName("list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(NARROWEST)
@@ -133,13 +144,12 @@ class ListPane(QWidget):
             self.facets.changed.connect(self._facets_changed)
         else:
             self.chips.picked.connect(lambda _key: self.refresh())
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(words.hint)
-        self.search.setAccessibleName(words.hint)
-        self.search.setToolTip(_("Search ({shortcut})").format(shortcut="Ctrl+F"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(desk.theme.icon("search", "tertiary", 16), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.installEventFilter(self)
+        name = _("Show as a table ({keys})").format(keys=TABLE_KEYS)
+        self.wide_button = icon_button(desk.theme, "table-2", name)
+        self.wide_button.setCheckable(True)
+        self.wide_button.clicked.connect(self._turn_wide)
+        QShortcut(QKeySequence(TABLE_KEYS), self.wide_button, self._press_wide)
+        self.search = self._search_field(words.hint)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda _text: self._patience.start())
@@ -152,12 +162,20 @@ class ListPane(QWidget):
             self._order.addItem(shown_in_box(name), key)
         self._order.currentIndexChanged.connect(lambda _index: self.refresh())
         calm(self._order)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(empty_state(desk.theme, words.icon, words.empty, words.advice, words.new, new))
-        self._stack.addWidget(
+        self._stack = self._stacked(words, new)
+        self._build(desk, new)
+        if self.facets is not None and remembered(desk.casebook, kind).wide:
+            self._widen()
+        self.refresh()
+
+    def _stacked(self, words: ListWords, new: Callable[[], object] | None) -> QStackedWidget:
+        theme = self._desk.theme
+        stack = QStackedWidget()
+        stack.addWidget(self.list)
+        stack.addWidget(empty_state(theme, words.icon, words.empty, words.advice, words.new, new))
+        stack.addWidget(
             empty_state(
-                desk.theme,
+                theme,
                 "search",
                 _("Nothing found"),
                 _("No record has these words, in any script. Try fewer letters, or take a filter off."),
@@ -165,9 +183,9 @@ class ListPane(QWidget):
                 self.show_all,
             )
         )
-        self._stack.addWidget(
+        stack.addWidget(
             empty_state(
-                desk.theme,
+                theme,
                 "list-filter",
                 _("No record fits"),
                 _("Nothing in the list fits all the filters at once. Take one of them off."),
@@ -175,8 +193,17 @@ class ListPane(QWidget):
                 self.show_all,
             )
         )
-        self._build(desk, new)
-        self.refresh()
+        return stack
+
+    def _search_field(self, hint: str) -> QLineEdit:
+        search = QLineEdit()
+        search.setPlaceholderText(hint)
+        search.setAccessibleName(hint)
+        search.setToolTip(_("Search ({shortcut})").format(shortcut="Ctrl+F"))
+        search.setClearButtonEnabled(True)
+        search.addAction(self._desk.theme.icon("search", "tertiary", 16), QLineEdit.ActionPosition.LeadingPosition)
+        search.installEventFilter(self)
+        return search
 
     def _build(self, desk: Desk, new: Callable[[], object] | None) -> None:
         outer = QHBoxLayout(self)
@@ -212,11 +239,13 @@ class ListPane(QWidget):
         if self.facets is not None and self.views is not None:
             finding.addWidget(self.facets.button)
             finding.addWidget(self.views)
+            finding.addWidget(self.wide_button)
             rows.addWidget(self.facets)
         foot = QHBoxLayout()
         foot.setContentsMargins(4, 0, 0, 0)
         foot.addWidget(self._count, 1)
         foot.addWidget(self._order)
+        self._foot = foot
         rows.addLayout(foot)
         column.addLayout(rows)
         column.addWidget(self._stack, 1)
@@ -226,7 +255,8 @@ class ListPane(QWidget):
     def take_keyboard(self) -> None:
         """Put the keyboard into the list, or where one begins if it is empty."""
         shown = self._stack.currentWidget()
-        first = self.list if shown is None or shown is self.list else shown.findChild(QPushButton)
+        rows = shown is None or isinstance(shown, RecordList | RecordGrid)
+        first = (shown or self.list) if rows else shown.findChild(QPushButton) if shown else None
         (first if isinstance(first, QWidget) else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -245,12 +275,79 @@ class ListPane(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave more room to the page, in a narrow window."""
-        self.setMaximumWidth(NARROWEST + 16 if narrow else 2 * WIDTH)
+        self._narrow = narrow
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(_ALL_THE_ROOM if self.is_wide() else NARROWEST + 16 if self._narrow else 2 * WIDTH)
         self.updateGeometry()
+
+    def is_wide(self) -> bool:
+        """Whether it is a table now."""
+        return self.wide_button.isChecked()
+
+    def _turn_wide(self) -> None:
+        self.set_wide(wide=self.wide_button.isChecked())
+
+    def _press_wide(self) -> None:
+        self.wide_button.click()
+
+    def set_wide(self, *, wide: bool) -> None:
+        """Make a table of it, with all the room, or a list again; the vault remembers which."""
+        if self.facets is None or (wide and self.table is not None and self._stack.currentWidget() is self.table.grid):
+            return
+        if not self._desk.casebook.vault.read_only:
+            remember_width(self._desk.casebook, self._kind, wide=wide)
+        if wide:
+            self._widen()
+            self.refresh()
+            self.take_keyboard()
+        else:
+            self._to_list()
+            self.refresh()
+
+    def _widen(self) -> None:
+        if self.table is None:
+            self.table = WideTable(self._desk, self._kind, self._words.title, self)
+            self.table.grid.opened.connect(self._open_from_table)
+            self.table.order_changed.connect(self.refresh)
+            self._stack.addWidget(self.table.grid)
+            self._foot.addWidget(self.table.button)
+        self.wide_button.setChecked(True)
+        current = self.list.current()
+        self.table.grid.show_ids(self._found)
+        if current is not None:
+            self.table.grid.choose(current)
+        self._change_shape(wide=True)
+
+    def _to_list(self) -> None:
+        self.wide_button.setChecked(False)
+        self.list.show_ids(self._found)
+        self._change_shape(wide=False)
+
+    def _change_shape(self, *, wide: bool) -> None:
+        if self.table is not None:
+            self.table.button.setVisible(wide)
+        self._order.setVisible(self._order.count() > 0 and not (self.table is not None and wide and self.table.order))
+        if self._found:
+            self._stack.setCurrentWidget(self._rows())
+        self._fit()
+        self.widened.emit(wide)
+
+    def _rows(self) -> RecordList | RecordGrid:
+        return self.table.grid if self.table is not None and self.is_wide() else self.list
+
+    def _open_from_table(self, record: RecordId) -> None:
+        self.set_wide(wide=False)
+        self.list.choose(record, quietly=True)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit(record)
 
     def question(self) -> Question:
         """What is asked for now."""
         words, order = self.search.text().strip(), str(self._order.currentData() or "")
+        if self.table is not None and self.is_wide():
+            order = self.table.order or order
         if self.facets is not None:
             return Question(words, "", order, self.facets.chosen())
         return Question(words, self.chips.chosen(), order)
@@ -296,16 +393,19 @@ class ListPane(QWidget):
         self._desk.messages.fail(error)
 
     def _show(self, asked: Question, found: Sequence[RecordId]) -> None:
-        self.list.show_ids(found)
+        self._found = found
+        self._rows().show_ids(found)
         self._count.setText(self._words.count(len(found)))
         if found:
-            self._stack.setCurrentIndex(0)
+            self._stack.setCurrentWidget(self._rows())
         else:
             self._stack.setCurrentIndex(2 if asked.words or asked.chip else 3 if asked.facets else 1)
         awaited, self._awaited = self._awaited, None
         first, self._first_awaited = self._first_awaited, False
+        if self.table is not None:
+            self._order.setVisible(self._order.count() > 0 and not (self.is_wide() and self.table.order))
         if awaited is not None:
-            self.list.choose(awaited)
+            self._rows().choose(awaited)
         elif first:
             self.choose_first()
 
@@ -328,7 +428,8 @@ class ListPane(QWidget):
     def view(self) -> View:
         """How the list is looked at now."""
         asked = self.question()
-        return View(self._kind, words=asked.words, facets=asked.facets, order=asked.order)
+        columns = self.table.grid.columns() if self.table is not None and self.is_wide() else ()
+        return View(self._kind, words=asked.words, facets=asked.facets, order=asked.order, columns=columns)
 
     def show_view(self, view: View) -> None:
         """Look at the list as a view does."""
@@ -341,6 +442,12 @@ class ListPane(QWidget):
         for widget in (self.search, self._order):
             widget.blockSignals(False)
         self.facets.choose(view.facets)
+        if view.columns:
+            self._widen()
+            if self.table is not None:
+                self.table.show(view.columns, view.order)
+        elif self.is_wide():
+            self._to_list()
         self._facets_changed()
 
     def open_view(self, view: View) -> None:
@@ -359,6 +466,8 @@ class ListPane(QWidget):
 
     def show_record(self, record: RecordId) -> None:
         """Choose a record; if a filter or the words hide it, they are taken off."""
+        if self.is_wide():
+            self._to_list()
         if self.list.choose(record):
             return
         self._awaited = record
@@ -366,13 +475,13 @@ class ListPane(QWidget):
 
     def choose_first(self) -> None:
         """Choose the first record, if nothing is chosen yet."""
-        model = self.list.records
-        if self.list.current() is None and model.rowCount():
-            self.list.choose(model.record(model.index(0)))
+        rows = self._rows()
+        if rows.current() is None and self._found:
+            rows.choose(self._found[0])
 
     def current(self) -> RecordId | None:
         """The record chosen, or None."""
-        return self.list.current()
+        return self._rows().current()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -386,7 +495,7 @@ class ListPane(QWidget):
                 if self._patience.isActive():
                     self.refresh()
                 self._first_awaited = self._job is not None
-                self.list.setFocus(Qt.FocusReason.TabFocusReason)
+                self._rows().setFocus(Qt.FocusReason.TabFocusReason)
                 if not self._first_awaited:
                     self.choose_first()
                 return True

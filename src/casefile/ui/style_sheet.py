@@ -72,6 +72,7 @@ QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 3px 10px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton:hover { background: $accent_soft; }
+QToolButton:checked { background: $accent_soft; }
 QToolButton:focus { border: 1px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text; border: 1px solid $line_strong;
@@ -115,6 +116,9 @@ QSplitter::handle { background: $line; }
 
 QTableView { background: $surface; border: 1px solid $line; gridline-color: $line;
     selection-background-color: $accent_soft; selection-color: $text; }
+QTableView#grid { border: none; border-top: 1px solid $line; }
+QTableView#grid QHeaderView::section { padding: 8px 12px; }
+QTableView#grid QHeaderView::section:hover { color: $text; }
 QHeaderView::section { background: $surface; color: $tertiary; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; font-size: 12px; }
 

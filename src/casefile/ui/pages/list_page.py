@@ -70,6 +70,11 @@ class ListPage(Page):
         row.addWidget(self._shown, 1)
         self._view: ChosenView | None = None
         self._list.chosen.connect(self._open)
+        self._list.widened.connect(self._make_room_for_table)
+        self._make_room_for_table(self._list.is_wide())
+
+    def _make_room_for_table(self, wide: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        self._shown.setHidden(wide)
 
     def show_record(self, kind: str, record: RecordId) -> None:
         """Show one record of the kind."""
