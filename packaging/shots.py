@@ -15,12 +15,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from finding_scenes import FINDING
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -37,26 +38,20 @@ from casefile.exchange.intake import take_in
 from casefile.store import demo
 from casefile.store.casebook import Casebook
 from casefile.ui import drafts
-from casefile.ui.column_chooser import ColumnChooser
 from casefile.ui.composer import Composer
 from casefile.ui.copy_out import CopyOut
 from casefile.ui.export_dossier import ExportDialog
-from casefile.ui.facet_popover import FacetPopover
 from casefile.ui.finder import Finder
 from casefile.ui.jobs import Jobs
-from casefile.ui.list_pane import ListPane
 from casefile.ui.main_window import MainWindow
 from casefile.ui.new_vault import RecoveryKit
 from casefile.ui.page import FormRequest
 from casefile.ui.pages.evidence_page import EvidencePage
 from casefile.ui.pages.merge_page import MergePage
 from casefile.ui.preferences import Preferences
-from casefile.ui.saved_views import View, save_view
-from casefile.ui.table_memory import remember_width
 from casefile.ui.theme import Theme, application
 from casefile.ui.unlock import UnlockWindow
 from casefile.ui.vault_opening import OpenBook, Way, create_vault, open_vault
-from casefile.ui.views_button import NameDialog
 from casefile.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -147,6 +142,10 @@ class Stage:
         if not isinstance(page, MergePage):
             raise TypeError
         return made, page
+
+    def settle(self) -> None:
+        """Let the window lay itself out and paint."""
+        settle()
 
     def unlock(self, *, empty: bool = False) -> UnlockWindow:
         """The unlock window."""
@@ -276,80 +275,6 @@ def _finder(stage: Stage) -> QWidget:
     found.field.setText("zhanaozen")
     settle()
     return found
-
-
-def _narrowed(*chosen: tuple[str, str]) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        made = stage.main("people")
-        pane = made.findChild(ListPane)
-        if isinstance(pane, ListPane) and pane.facets is not None:
-            for name, value in chosen:
-                pane.facets.turn(name, stage.first(name).hex() if value == "first" else value, on=True)
-        settle()
-        return made
-
-    return play
-
-
-def _table(kind: str) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        made = stage.main(kind)
-        pane = made.findChild(ListPane)
-        if isinstance(pane, ListPane):
-            pane.set_wide(wide=True)
-            settle()
-            remember_width(stage.book, "person" if kind == "people" else "event", wide=False)
-        return made
-
-    return play
-
-
-def _columns(stage: Stage) -> QWidget:
-    made = _table("people")(stage)
-    pane = made.findChild(ListPane)
-    if isinstance(pane, ListPane) and pane.table is not None:
-        pane.table.choose_columns()
-        settle()
-    return made.findChild(ColumnChooser) or made
-
-
-def _views(stage: Stage) -> QWidget:
-    made = _narrowed(("state", "in_custody"))(stage)
-    pane = made.findChild(ListPane)
-    if not isinstance(pane, ListPane) or pane.views is None:
-        return made
-    for name, view in (("Held", pane.view()), ("Qiyalkent, since March", View("person", words="Qiyal"))):
-        save_view(stage.book, replace(view, name=name))
-    pane.show_view(pane.view())
-    pane.views.menu.popup(pane.views.button.mapToGlobal(pane.views.button.rect().bottomLeft()))
-    settle()
-    return pane.views.menu
-
-
-def _naming(stage: Stage) -> QWidget:
-    made = _narrowed(("state", "in_custody"))(stage)
-    pane = made.findChild(ListPane)
-    if not isinstance(pane, ListPane) or pane.views is None:
-        return made
-    pane.views.save()
-    return made.findChild(NameDialog) or made
-
-
-def _facets(number: int) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        made = _narrowed(("state", "deceased"), ("state", "in_custody"))(stage)
-        pane = made.findChild(ListPane)
-        if not isinstance(pane, ListPane) or pane.facets is None:
-            return made
-        pane.facets.open()
-        popover = made.findChild(FacetPopover)
-        if not isinstance(popover, FacetPopover):
-            return made
-        popover.facets.setCurrentRow(number)
-        settle()
-        return popover
-
-    return play
 
 
 def _toast(stage: Stage) -> QWidget:
@@ -502,15 +427,8 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "desk-whereabouts": _merge_page("choose", "rehearse", "merge", "decide", "key-Key_End", "key-Key_Up", "key-Key_Up"),
     "settings": _page("settings"),
     "finder": _finder,
-    "people-narrowed": _narrowed(("event", "first"), ("sex", "male")),
-    "table-people": _table("people"),
-    "table-events": _table("events"),
-    "table-columns": _columns,
-    "views-menu": _views,
-    "views-name": _naming,
-    "facets-state": _facets(0),
-    "facets-place": _facets(3),
     "toast": _toast,
+    **FINDING,
     "form-person-new": _form("person", new=True),
     "form-person": _form("person", new=False),
     "form-event": _form("event", new=False),

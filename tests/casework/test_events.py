@@ -13,6 +13,7 @@ from casefile.casework.events import (
     event_ids,
     event_lines,
     involve,
+    involve_all,
     link_events,
     span,
 )
@@ -128,3 +129,12 @@ def test_a_line_says_when_and_where(book: MemoryBook) -> None:
 )
 def test_a_beginning_and_an_end_make_one_date(began: str, ended: str, whole: str) -> None:
     assert span(began, ended) == whole
+
+
+def test_several_people_are_involved_at_once_and_nobody_twice_in_the_same_part(book: MemoryBook) -> None:
+    strike = add_event(book, "Strike")
+    first, second = add_person(book, "A"), add_person(book, "B")
+    involve(book, strike, "witness", person=first)
+    assert involve_all(book, strike, "witness", [first, second, second]) == 1
+    assert involve_all(book, strike, "detained", [first]) == 1
+    assert len(book.of("involvement", event=strike)) == 3

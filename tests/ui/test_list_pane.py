@@ -168,3 +168,14 @@ def test_beside_a_long_title_the_button_keeps_its_name_and_loses_its_words(
     assert new.accessibleName() == "Add files"
     pane.resize(900, 600)
     assert new.text().endswith("Add files")
+
+
+def test_letters_typed_in_the_list_go_to_the_search_and_no_row_is_read_for_them(
+    pane: ListPane, asked: Asked, qtbot: QtBot
+) -> None:
+    pane.list.setFocus()
+    pane.search.setText("l")
+    qtbot.keyClicks(pane.list, "e")
+    assert pane.search.text() == "le"
+    qtbot.waitUntil(lambda: rows(pane) == ["Leila"])
+    assert asked.questions[-1].words == "le"

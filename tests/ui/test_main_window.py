@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +39,7 @@ class Probe(Page):
         self.shown: list[tuple[str, RecordId]] = []
         self.heard: list[ChangeSet] = []
         self.asked: list[str] = []
+        self.made_about: list[Sequence[RecordId]] = []
         self.search = QLineEdit()
         QVBoxLayout(self).addWidget(self.search)
 
@@ -57,6 +58,9 @@ class Probe(Page):
 
     def show_view(self, view: View) -> None:
         self.asked.append(view.name)
+
+    def make_about(self, records: Sequence[RecordId]) -> None:
+        self.made_about.append(records)
 
 
 ENTRIES = (
@@ -276,6 +280,15 @@ def test_ctrl_k_finds_a_saved_view_and_shows_it_on_the_page_of_its_kind(frame: M
     qtbot.keyClick(found.field, Qt.Key.Key_Return)
     assert frame.current_page() == "events"
     assert page(frame, "events").asked == ["Strikes in the west"]
+
+
+def test_dossiers_for_several_are_made_on_the_page_of_dossiers(frame: MainWindow, add: Add) -> None:
+    frame._entries["dossiers"] = PageEntry("dossiers", "Dossiers", "file-text", Probe)
+    ids = (add("person", shown_name="A"), add("person", shown_name="B"))
+    frame.desk.make_dossiers(*ids)
+    assert frame.current_page() == "dossiers"
+    # A page that makes no batch makes one dossier about all of them.
+    assert page(frame, "dossiers").made_about == [ids]
 
 
 def test_the_status_line_says_when_something_was_saved(frame: MainWindow, add: Add, qtbot: QtBot) -> None:

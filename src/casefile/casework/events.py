@@ -263,6 +263,19 @@ def involve(
     )
 
 
+def involve_all(writer: Writer, event: RecordId, involved_as: str, people: Sequence[RecordId]) -> int:
+    """Record the same part of several people in an event. Returns of how many it was not recorded before.
+
+    Raises:
+        UserError: A value does not fit.
+    """
+    known = {one.link("person") for one in writer.of("involvement", event=event, involved_as=involved_as)}
+    new = [person for person in dict.fromkeys(people) if person not in known]
+    for person in new:
+        involve(writer, event, involved_as, person=person)
+    return len(new)
+
+
 def add_violation(
     writer: Writer,
     event: RecordId,

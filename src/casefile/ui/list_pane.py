@@ -11,11 +11,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.base.i18n import _
-from casefile.casework.facet_catalogue import facets_of
+from casefile.casework.facet_catalogue import facets_of, wants_aside
 from casefile.ui.facet_bar import FacetBar, Facets
 from casefile.ui.record_grid import RecordGrid
 from casefile.ui.record_table import Lines, RecordList
 from casefile.ui.saved_views import View
+from casefile.ui.selection_bar import SelectionBar
 from casefile.ui.table_memory import remember_width, remembered
 from casefile.ui.views_button import ViewsButton
 from casefile.ui.wide_table import WideTable
@@ -135,15 +136,13 @@ class ListPane(QWidget):
         self._ids = ids
         self.list = RecordList(desk.theme, words.title, lines)
         self.list.chosen.connect(self.chosen)
+        self.list.typed.connect(self._search_for)
         self.chips = FilterChips(_("Filters"))
         self._kind = kind
         self.facets = FacetBar(desk, kind, self.question) if facets_of(kind) else None
         self.views = ViewsButton(desk, self.view, self.show_view) if self.facets is not None else None
-        if self.facets is not None:
-            self.chips.turned.connect(self._turn_facet)
-            self.facets.changed.connect(self._facets_changed)
-        else:
-            self.chips.picked.connect(lambda _key: self.refresh())
+        self.selection = SelectionBar(desk, kind) if self.facets is not None else None
+        self._connect_finding()
         name = _("Show as a table ({keys})").format(keys=TABLE_KEYS)
         self.wide_button = icon_button(desk.theme, "table-2", name)
         self.wide_button.setCheckable(True)
@@ -167,6 +166,17 @@ class ListPane(QWidget):
         if self.facets is not None and remembered(desk.casebook, kind).wide:
             self._widen()
         self.refresh()
+
+    def _connect_finding(self) -> None:
+        if self.selection is not None:
+            self.list.setSelectionMode(RecordList.SelectionMode.ExtendedSelection)
+            self.list.selection_changed.connect(self._show_selection)
+            self.selection.done_with.connect(self._end_selection)
+        if self.facets is not None:
+            self.chips.turned.connect(self._turn_facet)
+            self.facets.changed.connect(self._facets_changed)
+        else:
+            self.chips.picked.connect(lambda _key: self.refresh())
 
     def _stacked(self, words: ListWords, new: Callable[[], object] | None) -> QStackedWidget:
         theme = self._desk.theme
@@ -249,6 +259,8 @@ class ListPane(QWidget):
         rows.addLayout(foot)
         column.addLayout(rows)
         column.addWidget(self._stack, 1)
+        if self.selection is not None:
+            column.addWidget(self.selection)
         # Once it has its place: shown without one it would be a window for a moment.
         self._order.setVisible(self._order.count() > 0)
 
@@ -311,6 +323,8 @@ class ListPane(QWidget):
             self.table = WideTable(self._desk, self._kind, self._words.title, self)
             self.table.grid.opened.connect(self._open_from_table)
             self.table.order_changed.connect(self.refresh)
+            self.table.grid.selection_changed.connect(self._show_selection)
+            self.table.grid.typed.connect(self._search_for)
             self._stack.addWidget(self.table.grid)
             self._foot.addWidget(self.table.button)
         self.wide_button.setChecked(True)
@@ -331,8 +345,23 @@ class ListPane(QWidget):
         self._order.setVisible(self._order.count() > 0 and not (self.table is not None and wide and self.table.order))
         if self._found:
             self._stack.setCurrentWidget(self._rows())
+        self._show_selection()
         self._fit()
         self.widened.emit(wide)
+
+    def _show_selection(self) -> None:
+        if self.selection is not None and self.facets is not None:
+            self.selection.show_chosen(self._rows().selected(), aside=wants_aside(dict(self.facets.chosen())))
+
+    def _search_for(self, letters: str) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.end(False)
+        self.search.insert(letters)
+
+    def _end_selection(self) -> None:
+        self._rows().select_current()
+        self._show_selection()
+        self._rows().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rows(self) -> RecordList | RecordGrid:
         return self.table.grid if self.table is not None and self.is_wide() else self.list
@@ -404,6 +433,7 @@ class ListPane(QWidget):
         first, self._first_awaited = self._first_awaited, False
         if self.table is not None:
             self._order.setVisible(self._order.count() > 0 and not (self.is_wide() and self.table.order))
+        self._show_selection()
         if awaited is not None:
             self._rows().choose(awaited)
         elif first:

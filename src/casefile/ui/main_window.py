@@ -110,6 +110,7 @@ class MainWindow(QWidget):
         navigation.open_form.connect(self.open_form)
         navigation.open_page.connect(self.show_page)
         navigation.make_dossier.connect(self.make_dossier)
+        navigation.make_dossiers.connect(self.make_dossiers)
         navigation.take_in.connect(self.take_in)
         navigation.quick_add.connect(self.quick_add)
         navigation.open_draft.connect(self.open_draft)
@@ -243,6 +244,12 @@ class MainWindow(QWidget):
             self.show_page(_DOSSIERS)
             self._pages[_DOSSIERS].make_about(about)
 
+    def make_dossiers(self, about: Sequence[RecordId]) -> None:
+        """Begin a dossier for each of several records, on the page where dossiers are made."""
+        if _DOSSIERS in self._entries:
+            self.show_page(_DOSSIERS)
+            self._pages[_DOSSIERS].make_for_each(about)
+
     def quick_add(self, entry: str = "") -> None:
         """Record something in a few words: one entry, or choose among all (Ctrl+N)."""
         if entry:
@@ -284,6 +291,9 @@ class MainWindow(QWidget):
         lines = [
             (_("Find a record or something to do"), "Ctrl+K"),
             (_("Search in the list"), "Ctrl+F"),
+            (_("Filter the list"), "Ctrl+Shift+F"),
+            (_("Show the list as a table, and as a list again"), "Ctrl+Shift+T"),
+            (_("Choose several in a list, or all"), "Shift, Ctrl, Ctrl+A"),
             (_("Add something: a refused visit, a detention, a person"), "Ctrl+N"),
             (_("Save a form"), "Ctrl+S"),
             (_("Undo the last act, and bring it back"), "Ctrl+Z, Ctrl+Shift+Z"),

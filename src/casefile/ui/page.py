@@ -72,6 +72,8 @@ class Navigation(QObject):
     """A draft to go on with, as `drafts.Kept`."""
     make_dossier = Signal(object)
     """Ids of the records that a dossier shall be about."""
+    make_dossiers = Signal(object)
+    """Ids of several records chosen in a list, of which each shall have a dossier."""
     take_in = Signal(list, object)
     """Paths of files to take in as evidence, and the ids of the records they are evidence for."""
     open_page = Signal(str)
@@ -152,6 +154,10 @@ class Desk:
         """Begin a dossier about some records."""
         self.navigation.make_dossier.emit(about)
 
+    def make_dossiers(self, *about: RecordId) -> None:
+        """Begin a dossier for each of several records."""
+        self.navigation.make_dossiers.emit(about)
+
 
 class Page(QWidget):
     """One page of the window. Lives from unlock to lock; deleted with everything it read.
@@ -176,6 +182,10 @@ class Page(QWidget):
 
     def make_about(self, records: Sequence[RecordId]) -> None:
         """Begin what the page makes about records: a dossier."""
+
+    def make_for_each(self, records: Sequence[RecordId]) -> None:
+        """Begin what the page makes for each of several records; one about all of them, where it makes no batch."""
+        self.make_about(records)
 
     def resume(self, one: Kept) -> None:
         """Go on with a draft of what the page makes."""

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from casefile.base.i18n import _
 from casefile.ui.painting import draw_text
+from casefile.ui.record_table import selected_rows
 from casefile.ui.theme import BODY, Theme, font
 
 if TYPE_CHECKING:
@@ -169,11 +170,15 @@ class RecordGrid(QTableView):
         opened: The id of the record on which Enter was pressed, or which was clicked twice.
         sorted_by: The field by which it shall be sorted, and whether the last comes first.
         columns_changed: Columns were moved or made wider.
+        selection_changed: Other records are selected: several by Shift, Ctrl or Ctrl+A.
+        typed: Letters typed here, for the field that searches.
     """
 
     opened = Signal(object)
     sorted_by = Signal(str, bool)
     columns_changed = Signal()
+    selection_changed = Signal()
+    typed = Signal(str)
 
     def __init__(self, theme: Theme, name: str, labels: Mapping[str, str], cells: Cells) -> None:
         super().__init__()
@@ -204,6 +209,7 @@ class RecordGrid(QTableView):
         heads.sectionClicked.connect(self._sort)
         heads.sectionResized.connect(lambda *_what: self._changed())
         heads.sectionMoved.connect(lambda *_what: self._changed())
+        self.selectionModel().selectionChanged.connect(lambda *_what: self.selection_changed.emit())
         self._sorted = ("", False)
         self._quiet = False
         self.doubleClicked.connect(lambda index: self.opened.emit(self.records.record(index)))
@@ -255,6 +261,15 @@ class RecordGrid(QTableView):
         index = self.currentIndex()
         return self.records.record(index) if index.isValid() else None
 
+    def selected(self) -> list[RecordId]:
+        """The records selected, in the order of the table."""
+        return [self.records.record_at(row) for row in selected_rows(self.selectionModel())]
+
+    def select_current(self) -> None:
+        """Select the record that the cursor is on alone."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.currentIndex(), flag.ClearAndSelect | flag.Rows)
+
     def choose(self, record: RecordId) -> bool:
         """Put the cursor on a record. Returns whether it is in the table."""
         position = self.records.position(record)
@@ -277,6 +292,10 @@ class RecordGrid(QTableView):
             self._sort(index.column())
             return
         super().keyPressEvent(event)
+
+    def keyboardSearch(self, letters: str) -> None:
+        """Hand letters on: Qt's own search would read every row."""
+        self.typed.emit(letters)
 
     def _sort(self, section: int) -> None:
         field = self.records.fields[section]

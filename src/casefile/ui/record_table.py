@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casefile.ui.painting import draw_text, placed, text_width
@@ -167,6 +167,16 @@ class RecordModel(QStringListModel):
         return page.get(self._ids[position])
 
 
+_SELECTING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+def selected_rows(selected: QItemSelectionModel) -> list[int]:
+    """The rows of a selection from the top; told by ranges, so that everything selected is told at once."""
+    chosen = selected.selection()
+    ranges = sorted({(chosen.at(at).top(), chosen.at(at).bottom()) for at in range(chosen.count())})
+    return [row for top, bottom in ranges for row in range(top, bottom + 1)]
+
+
 class RecordList(QListView):
     """The list itself; arrow keys move, and what the cursor is on is chosen.
 
@@ -178,10 +188,14 @@ class RecordList(QListView):
     Signals:
         chosen: The id of the record that was gone to.
         opened: The id of the record on which Enter was pressed, or which was clicked twice.
+        selection_changed: Other records are selected: several by Shift, Ctrl or Ctrl+A.
+        typed: Letters typed here, for the field that searches.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
+    selection_changed = Signal()
+    typed = Signal(str)
 
     def __init__(self, theme: Theme, name: str, lines: Lines) -> None:
         super().__init__()
@@ -196,6 +210,7 @@ class RecordList(QListView):
         self.setItemDelegate(RowPainter(theme, self))
         self._quiet = False
         self.selectionModel().currentChanged.connect(self._moved)
+        self.selectionModel().selectionChanged.connect(lambda *_what: self.selection_changed.emit())
         self.activated.connect(lambda index: self.opened.emit(self.records.record(index)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -203,6 +218,22 @@ class RecordList(QListView):
         if self.current() is None and self.records.rowCount():
             self.choose(self.records.record(self.records.index(0)))
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With Shift or Ctrl several are selected, and none of them is gone to."""
+        self._quiet = bool(event.modifiers() & _SELECTING)
+        super().keyPressEvent(event)
+        self._quiet = False
+
+    def keyboardSearch(self, letters: str) -> None:
+        """Hand letters on: Qt's own search would read every row."""
+        self.typed.emit(letters)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """With Shift or Ctrl several are selected, and none of them is gone to."""
+        self._quiet = bool(event.modifiers() & _SELECTING)
+        super().mousePressEvent(event)
+        self._quiet = False
 
     def show_ids(self, ids: Sequence[RecordId]) -> None:
         """Show other records, and stay on the one that was chosen if it is still among them."""
@@ -221,6 +252,15 @@ class RecordList(QListView):
         """The record chosen, or None."""
         index = self.currentIndex()
         return self.records.record(index) if index.isValid() else None
+
+    def selected(self) -> list[RecordId]:
+        """The records selected, in the order of the list."""
+        return [self.records.record(self.records.index(row)) for row in selected_rows(self.selectionModel())]
+
+    def select_current(self) -> None:
+        """Select the record chosen alone."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.currentIndex(), flag.ClearAndSelect)
 
     def choose(self, record: RecordId, *, quietly: bool = False) -> bool:
         """Choose a record; `quietly` without telling anybody. Returns whether it is in the list."""

@@ -105,6 +105,7 @@ QTabBar::scroller { width: 52px; }
 QTabBar::tear { width: 0; border: none; image: none; }
 QTabBar QToolButton { background: $surface; border: 1px solid $line; border-radius: 6px; margin: 5px 1px; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $line_strong; border-radius: 3px; min-height: 32px; margin: 2px; }
