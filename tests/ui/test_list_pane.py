@@ -179,3 +179,18 @@ def test_letters_typed_in_the_list_go_to_the_search_and_no_row_is_read_for_them(
     assert pane.search.text() == "le"
     qtbot.waitUntil(lambda: rows(pane) == ["Leila"])
     assert asked.questions[-1].words == "le"
+
+
+def test_a_hint_that_has_no_room_gives_way_to_a_short_one_and_is_read_out_whole(
+    desk: Desk, asked: Asked, qtbot: QtBot
+) -> None:
+    hint = "Search by anything that was ever written of anybody"
+    words = ListWords(title="People", icon="users", hint=hint, count=str, empty="Nobody", advice="Press New.")
+    made = ListPane(desk, words, ids=asked.ids, lines=asked.lines)
+    qtbot.addWidget(made)
+    made.show()
+    made.resize(310, 600)
+    qtbot.waitUntil(lambda: made.search.placeholderText() == "Search")
+    assert made.search.accessibleName() == hint
+    made.resize(900, 600)
+    qtbot.waitUntil(lambda: made.search.placeholderText() == hint)

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from casefile.base.clock import RecordId
-from casefile.ui.record_table import RecordList, RecordModel, Row
+from casefile.ui.record_table import RecordList, RecordModel, Row, RowPainter
 from casefile.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -180,3 +180,30 @@ def test_a_row_is_mirrored_from_right_to_left(shown: RecordList, theme: Theme) -
 
     assert avatar(left)
     assert max(avatar(left)) < left.width() // 2 < min(avatar(right))
+
+
+def test_a_row_is_drawn_once_while_it_is_scrolled_past_and_anew_when_it_was_read_anew(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ["first"]
+    shown = RecordList(theme, "People", lambda ids: [Row(one, said[0]) for one in ids])
+    qtbot.addWidget(shown)
+    shown.resize(360, 640)
+    shown.show_ids(MANY[:3])
+    drawn: list[str] = []
+    draw = RowPainter._draw
+
+    def watched(painter: RowPainter, into: Any, area: Any, row: Row, direction: Any, state: Any) -> None:
+        drawn.append(row.title)
+        draw(painter, into, area, row, direction, state)
+
+    monkeypatch.setattr(RowPainter, "_draw", watched)
+    before = painted(shown)
+    assert painted(shown) == before
+    assert drawn == ["first"] * 3
+    said[0] = "second"
+    shown.forget_rows()
+    assert painted(shown) != before
+    assert drawn == ["first"] * 3 + ["second"] * 3
+    shown.show_ids([])
+    assert not shown._painter._drawn

@@ -22,6 +22,9 @@ from casefile.casework.acts import Act
 from casefile.casework.book import Writer
 from casefile.store.casebook import Casebook
 from casefile.ui import vault_opening
+from casefile.ui.facet_popover import FacetPopover
+from casefile.ui.list_pane import ListPane
+from casefile.ui.main_window import MainWindow
 from casefile.ui.page import FormRequest
 from casefile.ui.preferences import Preferences
 from casefile.ui.record_table import RecordList
@@ -88,6 +91,16 @@ def test_a_vault_is_opened_in_the_window_and_locked_again(
     assert shell.centralWidget() is shell.unlock
 
 
+def open_table(main: MainWindow) -> None:
+    """Narrow the list of people and make a table of it, with all open that can be chosen from."""
+    pane = main._pages["people"].findChild(ListPane)
+    assert isinstance(pane, ListPane)
+    pane.set_wide(wide=True)
+    if pane.facets is not None and pane.table is not None:
+        pane.facets.turn("sex", "", on=True)
+        pane.table.choose_columns()
+
+
 def test_after_a_lock_nothing_of_the_vault_can_be_reached(
     shell: Shell, vault_path: Path, secret: str, qtbot: QtBot
 ) -> None:
@@ -102,6 +115,7 @@ def test_after_a_lock_nothing_of_the_vault_can_be_reached(
         qtbot.wait(5)
         main.grab()
     main.open_record("person", person)
+    open_table(main)
     main.open_form(FormRequest("person", person))
     main.find_anything()
     main.grab()
@@ -119,6 +133,35 @@ def test_after_a_lock_nothing_of_the_vault_can_be_reached(
     gc.collect()
     assert [name for name, ref in watched.items() if ref() is not None] == []
     assert [type(ref()).__name__ for ref in inner if ref() is not None] == []
+
+
+def test_filters_that_are_open_go_with_the_lock_while_they_count(
+    shell: Shell, vault_path: Path, secret: str, qtbot: QtBot
+) -> None:
+    opened = vault_opening.open_vault(vault_path, Way(secret, "recovery"), Clock())
+    plant(opened.casebook)
+    shell.show_book(opened)
+    watched: list[weakref.ref[object]] = [weakref.ref(opened.casebook), *open_filters(shell)]
+    del opened
+    shell.lock()
+
+    def left() -> list[str]:
+        gc.collect()
+        return [type(ref()).__name__ for ref in watched if ref() is not None]
+
+    qtbot.waitUntil(lambda: not left())
+
+
+def open_filters(shell: Shell) -> list[weakref.ref[object]]:
+    """Open the filters of the list of people, and say what must be gone later."""
+    main = shell.main
+    assert main is not None
+    main.show_page("people")
+    pane = main._pages["people"].findChild(ListPane)
+    assert isinstance(pane, ListPane)
+    if pane.facets is not None:
+        pane.facets.open()
+    return [weakref.ref(one) for one in (main, pane, main.findChild(FacetPopover))]
 
 
 def test_after_a_lock_no_text_of_the_vault_is_left_among_the_objects(

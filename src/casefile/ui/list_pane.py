@@ -37,6 +37,8 @@ _PATIENCE_MS = 40
 WIDTH = 364
 """Pixels that the column wants; it gives way to `NARROWEST`."""
 NARROWEST = 300
+_SEARCH_EDGES = 64
+"""Pixels of the search field that its words do not have: the glass, the cross and the frame."""
 _ALL_THE_ROOM = 16_777_215
 """Pixels: Qt's own bound of a widget."""
 TABLE_KEYS = "Ctrl+Shift+T"
@@ -209,7 +211,7 @@ class ListPane(QWidget):
         search = QLineEdit()
         search.setPlaceholderText(hint)
         search.setAccessibleName(hint)
-        search.setToolTip(_("Search ({shortcut})").format(shortcut="Ctrl+F"))
+        search.setToolTip(f"{hint} (Ctrl+F)")
         search.setClearButtonEnabled(True)
         search.addAction(self._desk.theme.icon("search", "tertiary", 16), QLineEdit.ActionPosition.LeadingPosition)
         search.installEventFilter(self)
@@ -520,6 +522,11 @@ class ListPane(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search field, the arrow keys go into the list, and Escape takes the words off."""
+        if watched is self.search and event.type() == QEvent.Type.Resize:
+            # A hint that is cut off says less than a short one; the whole of it is read out all the same.
+            room = self.search.width() - _SEARCH_EDGES
+            fits = self.search.fontMetrics().horizontalAdvance(self._words.hint) <= room
+            self.search.setPlaceholderText(self._words.hint if fits else _("Search"))
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 if self._patience.isActive():

@@ -167,6 +167,10 @@ class RecordModel(QStringListModel):
         return page.get(self._ids[position])
 
 
+_SEEN = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+"""What of its state a row shows."""
+_DRAWN_KEPT = 60
+"""Rows drawn last: some more than a high window shows."""
 _SELECTING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
@@ -207,7 +211,8 @@ class RecordList(QListView):
         self.setMouseTracking(True)
         self.records = RecordModel(lines, self)
         self.setModel(self.records)
-        self.setItemDelegate(RowPainter(theme, self))
+        self._painter = RowPainter(theme, self)
+        self.setItemDelegate(self._painter)
         self._quiet = False
         self.selectionModel().currentChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(lambda *_what: self.selection_changed.emit())
@@ -237,6 +242,7 @@ class RecordList(QListView):
 
     def show_ids(self, ids: Sequence[RecordId]) -> None:
         """Show other records, and stay on the one that was chosen if it is still among them."""
+        self._painter.forget()
         if self.records.holds(ids):
             # Neither the layout nor the place on the screen has to be found again.
             self.records.forget_rows()
@@ -276,6 +282,7 @@ class RecordList(QListView):
 
     def forget_rows(self) -> None:
         """Read every row anew when it is painted next."""
+        self._painter.forget()
         self.records.forget_rows()
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -291,19 +298,45 @@ class RowPainter(QStyledItemDelegate):
         self._theme = theme
         self._title = font(_TITLE_SIZE)
         self._small = font(SMALL)
+        self._drawn: OrderedDict[tuple[int, int, int, float, bool], tuple[Row, QPixmap]] = OrderedDict()
+
+    def forget(self) -> None:
+        """Draw every row anew; nothing of a record that was erased is kept."""
+        self._drawn.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """All rows are of one height."""
         return QSize(200, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one row."""
+        """Paint one row: drawn once, and put down as a picture while it is scrolled past."""
         row = index.data(RecordModel.row_role)
         if not isinstance(row, Row):
             return
         area: QRect = option.rect
-        direction: Qt.LayoutDirection = option.direction
-        state: QStyle.StateFlag = option.state
+        state: QStyle.StateFlag = option.state & _SEEN
+        scale = painter.device().devicePixelRatioF()
+        backwards = option.direction == Qt.LayoutDirection.RightToLeft
+        # A row that was read anew is another object; the one drawn is kept, so that its number stays its own.
+        key = (id(row), state.value, area.width(), scale, backwards)
+        known = self._drawn.get(key)
+        if known is None:
+            picture = QPixmap(area.size() * scale)
+            picture.setDevicePixelRatio(scale)
+            picture.fill(Qt.GlobalColor.transparent)
+            into = QPainter(picture)
+            self._draw(into, QRect(0, 0, area.width(), area.height()), row, option.direction, state)
+            into.end()
+            self._drawn[key] = known = (row, picture)
+            if len(self._drawn) > _DRAWN_KEPT:
+                self._drawn.popitem(last=False)
+        else:
+            self._drawn.move_to_end(key)
+        painter.drawPixmap(area.topLeft(), known[1])
+
+    def _draw(
+        self, painter: QPainter, area: QRect, row: Row, direction: Qt.LayoutDirection, state: QStyle.StateFlag
+    ) -> None:
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -144,6 +144,8 @@ def engine(connect_one: Callable[[], Any]) -> Engine:
         module=dbapi2,
         poolclass=QueuePool,
         pool_reset_on_return=None,
+        # The connection used last has the pages in memory that are asked for next; the others need none.
+        pool_use_lifo=True,
         # Values are case data; an exception's text ends up in reports.
         hide_parameters=True,
     )
