@@ -148,7 +148,7 @@ class Work:
         """Choose every state in every order, and some of the other facets; asked beside the window."""
         box = self._pane.findChildren(QComboBox)[0]
         found: dict[str, list[float]] = {}
-        states = ["", *(state for state in ("in_custody", "missing", "released") if f"state:{state}" in self._keys())]
+        states = ("", "in_custody", "missing", "released")
         for _round in range(ROUNDS):
             for order in range(box.count()):
                 box.setCurrentIndex(order)
@@ -209,9 +209,6 @@ class Work:
     def _to(self, place: int) -> None:
         self._bar.setValue(place)
         self.draw()
-
-    def _keys(self) -> list[str]:
-        return self._pane.chips.keys()
 
     def _choose(self, facet: str, value: str) -> None:
         if self._pane.facets is not None:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from casefile.base.i18n import _
 from casefile.ui.painting import draw_text
-from casefile.ui.record_table import selected_rows
+from casefile.ui.record_table import selected_of
 from casefile.ui.theme import BODY, Theme, font
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ class GridModel(QAbstractTableModel):
         """The id at an index."""
         return self._ids[index.row()]
 
-    def record_at(self, row: int) -> RecordId:
-        """The id in a row."""
-        return self._ids[row]
+    def ids(self) -> Sequence[RecordId]:
+        """The ids, in the order of the table."""
+        return self._ids
 
     def position(self, record: RecordId) -> int:
         """Where a record is, or -1."""
@@ -263,7 +263,7 @@ class RecordGrid(QTableView):
 
     def selected(self) -> list[RecordId]:
         """The records selected, in the order of the table."""
-        return [self.records.record_at(row) for row in selected_rows(self.selectionModel())]
+        return selected_of(self.records.ids(), self.selectionModel())
 
     def select_current(self) -> None:
         """Select the record that the cursor is on alone."""

@@ -142,6 +142,10 @@ class RecordModel(QStringListModel):
         }
     )
 
+    def ids(self) -> Sequence[RecordId]:
+        """The ids, in the order of the list."""
+        return self._ids
+
     def record(self, index: _Index) -> RecordId:
         """The id at an index."""
         return self._ids[index.row()]
@@ -174,11 +178,11 @@ _DRAWN_KEPT = 60
 _SELECTING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
-def selected_rows(selected: QItemSelectionModel) -> list[int]:
-    """The rows of a selection from the top; told by ranges, so that everything selected is told at once."""
+def selected_of(ids: Sequence[RecordId], selected: QItemSelectionModel) -> list[RecordId]:
+    """The ids in the rows selected, from the top; taken by ranges, so that 100,000 are told at once."""
     chosen = selected.selection()
     ranges = sorted({(chosen.at(at).top(), chosen.at(at).bottom()) for at in range(chosen.count())})
-    return [row for top, bottom in ranges for row in range(top, bottom + 1)]
+    return [one for top, bottom in ranges for one in ids[top : bottom + 1]]
 
 
 class RecordList(QListView):
@@ -261,7 +265,7 @@ class RecordList(QListView):
 
     def selected(self) -> list[RecordId]:
         """The records selected, in the order of the list."""
-        return [self.records.record(self.records.index(row)) for row in selected_rows(self.selectionModel())]
+        return selected_of(self.records.ids(), self.selectionModel())
 
     def select_current(self) -> None:
         """Select the record chosen alone."""
