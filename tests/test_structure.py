@@ -154,6 +154,7 @@ READS_RECORDS = {
     "gather",
     "issue",
     "mentions",
+    "one_person",
     "redaction",
     "remembering",
     "saving",

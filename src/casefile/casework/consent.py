@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, select
@@ -13,6 +13,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Snapshot, Writer
 from casefile.casework.catalogue import record_type
+from casefile.casework.identity import joined
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, term, text, yes_no
 from casefile.casework.soundness import Rule, by_time, in_order
 
@@ -152,21 +153,30 @@ def permissions(reader: Reader, person: RecordId, today: dt.date) -> Mapping[str
     """What a person allows today, by use. The newest consent decides, also when it was withdrawn or ran out.
 
     A consent that ran out or was taken back on a date known only in part counts as gone from the first day it may
-    mean: in doubt nothing is allowed.
+    mean: in doubt nothing is allowed. Of records that were decided to be one person each has its newest consent
+    weighed apart, also of one that is put aside, and a use is allowed only if all of them that there are allow it.
     """
-    newest = newest_consent(reader, person)
-    if newest is None:
+    records = (person, *sorted(joined(reader, person) - {person}))
+    given = [newest for one in records if (newest := newest_consent(reader, one)) is not None]
+    if not given:
         return {use: Permission(use, False, "no_consent", "", None) for use in USES}
+    weighed = [_allowed_by(one, today) for one in given]
+    conditions = "\n\n".join(dict.fromkeys(one.text("conditions") for one in given if one.text("conditions")))
+    strictest = (min((one[use] for one in weighed), key=lambda found: found.allowed) for use in USES)
+    return {found.use: replace(found, conditions=conditions) for found in strictest}
+
+
+def _allowed_by(consent: Snapshot, today: dt.date) -> Mapping[str, Permission]:
     why = ""
-    if newest.text("withdrawn_on"):
+    if consent.text("withdrawn_on"):
         why = "withdrawn"
-    elif newest.text("expires_on") and _over(newest.text("expires_on"), today):
+    elif consent.text("expires_on") and _over(consent.text("expires_on"), today):
         why = "expired"
     found = {}
     for use in USES:
-        answer = newest.text(use)
+        answer = consent.text(use)
         reason = why or (answer if answer in {"yes", "no"} else "not_asked")
-        found[use] = Permission(use, reason == "yes", reason, newest.text("conditions"), newest.id)
+        found[use] = Permission(use, reason == "yes", reason, consent.text("conditions"), consent.id)
     return found
 
 

@@ -169,7 +169,8 @@ class CaseComposer:
         cited = person.cited(RECORD, "shown_name", "described_as")
         rows: list[tuple[str, Text]] = [(text(N_("Person")), words(person.words("name"), *cited, style=Style.STRONG))]
         names = [one for one in matter.of("name", person=person.handle) if _whole(one)]
-        others = dict.fromkeys(_whole(one) for one in names if _whole(one) != person.words("name"))
+        listed = [*person.words("also_named").split("\n"), *map(_whole, names)]
+        others = dict.fromkeys(one for one in listed if one and one != person.words("name"))
         if others:
             rows.append((text(N_("Also written")), words(", ".join(others))))
         for paper in matter.of("identifier", person=person.handle):

@@ -21,6 +21,7 @@ from casefile.casework.consent import permissions
 from casefile.casework.record import Sensitivity, Shape
 from casefile.casework.titles import name_title, person_title
 from casefile.dossier.needles import Needles, needles
+from casefile.dossier.one_person import every_record
 
 SUBJECT = "subject"
 NAMED_BY = {
@@ -118,9 +119,10 @@ class Clearance:
 
     def _is_unnamed(self, person: Snapshot) -> bool:
         """Somebody of whom nothing is known that tells who it is: "a boy of 16", "twenty detainees"."""
-        if person.text("shown_name"):
-            return False
-        return not any(self._reader.of(kind, person=person.id) for kind in ("name", "identifier"))
+        return not any(
+            one.text("shown_name") or any(self._reader.of(kind, person=one.id) for kind in ("name", "identifier"))
+            for one in every_record(self._reader, person.id)
+        )
 
     def _is_public(self, person: Snapshot) -> bool:
         """A public figure, or an official of the State who is not a victim in this book."""
@@ -194,22 +196,29 @@ class Clearance:
             [name for person in named for name in self._names(person)],
         )
 
+    def also_named(self, person: RecordId) -> tuple[str, ...]:
+        """Names under which other records of the same person list it, if it may be named."""
+        listed = (one.text("shown_name") for one in every_record(self._reader, person) if not one.archived)
+        return tuple(name for name in dict.fromkeys(listed) if name) if self.may_name(person) else ()
+
     @cached_property
     def withheld_names(self) -> tuple[str, ...]:
         """The names of those who may not be named, whole and in parts."""
         return tuple(name for person in self._people if not self.may_name(person) for name in self._names(person))
 
     def _names(self, person: RecordId) -> Iterator[str]:
-        yield self._people[person].text("shown_name")
-        for name in self._reader.of("name", person=person, archived=True):
-            if name.text("name_kind") not in PSEUDONYMS:
-                yield name_title(name)
-                yield from (name.text(part) for part in ("given", "patronymic", "family"))
+        for record in every_record(self._reader, person):
+            yield record.text("shown_name")
+            for name in self._reader.of("name", person=record.id, archived=True):
+                if name.text("name_kind") not in PSEUDONYMS:
+                    yield name_title(name)
+                    yield from (name.text(part) for part in ("given", "patronymic", "family"))
 
     def _values(self, person: RecordId) -> Iterator[str]:
-        own = [self._people[person]]
+        records = every_record(self._reader, person)
+        own = list(records)
         for kind in ("identifier", "contact"):
-            for record in self._reader.of(kind, person=person, archived=True):
+            for record in (found for one in records for found in self._reader.of(kind, person=one.id, archived=True)):
                 own.append(record)
                 yield record.text("number" if kind == "identifier" else "address")
         for record in own:

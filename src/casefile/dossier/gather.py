@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from casefile.base.clock import NO_ID, RecordId
 from casefile.casework.book import Reader, Snapshot
 from casefile.casework.catalogue import record_type, record_types
+from casefile.casework.consent import newest_consent
+from casefile.casework.identity import together
 from casefile.casework.record import Shape
 from casefile.casework.soundness import by_time
 
@@ -145,7 +147,13 @@ def about_person(reader: Reader, person: Snapshot, more: Iterable[str] = ()) -> 
     """
     gathering = _Gathering(reader)
     gathering.add(person)
-    gathering.of((*_OF_PERSON, *more), "person", person.id)
+    gathering.of((*_OF_PERSON, *(kind for kind in more if kind != "consent")), "person", person.id)
+    if "consent" in more:
+        # The one that decides of each record that is read as this person: an older one says what holds no longer.
+        for one in together(reader, person.id):
+            newest = newest_consent(reader, one)
+            if newest is not None and newest.link("person") == person.id:
+                gathering.add(newest)
     gathering.of(("violation_act",), "victim", person.id)
     for record in list(gathering.found.values()):
         if "event" in record.values:

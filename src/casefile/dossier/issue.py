@@ -35,6 +35,7 @@ from casefile.dossier.gather import about_event, about_people
 from casefile.dossier.letter import LetterComposer
 from casefile.dossier.mentions import Mention, initials_in
 from casefile.dossier.needles import Needles
+from casefile.dossier.one_person import PeopleAsOne
 from casefile.dossier.pdf import render
 from casefile.dossier.redaction import Redactor, Withheld
 from casefile.dossier.remembering import RememberingReader
@@ -236,7 +237,7 @@ def draw(
     Args and errors as of `make`, but for `LeakError` and the passphrase.
     """
     options = options or Options()
-    reader = RememberingReader(reader)
+    reader = PeopleAsOne(RememberingReader(reader), about)
     stated = template(template_name, options.own)
     chosen = tailored(stated, options.without, options.texts, language)
     subjects = _subjects(reader, chosen, about, audience)
@@ -332,10 +333,10 @@ def _subjects(reader: Reader, chosen: Template, about: Sequence[RecordId], audie
     if audience not in chosen.audiences:
         problem = _("This dossier cannot be made for “{audience}”.").format(audience=audience)
         raise UserError(problem, (FieldProblem("audience", problem),))
-    if not about or (len(about) > 1 and not chosen.several):
+    subjects = list({found.id: found for found in map(reader.get, about)}.values())
+    if not subjects or (len(subjects) > 1 and not chosen.several):
         problem = _("This dossier is about one record. Please name one.")
         raise UserError(problem, (FieldProblem("about", problem),))
-    subjects = [reader.get(one) for one in dict.fromkeys(about)]
     if any(one.kind not in chosen.about for one in subjects):
         problem = _("This dossier cannot be about a record of this kind.")
         raise UserError(problem, (FieldProblem("about", problem),))

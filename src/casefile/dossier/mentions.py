@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from casefile.base.clock import RecordId
 from casefile.base.text import fold, latin
 from casefile.casework.book import Reader, Snapshot
 from casefile.casework.consent import permissions
+from casefile.casework.identity import joined
 from casefile.casework.letters import printed_in
 from casefile.dossier.clearance import NAMED_BY
 
@@ -91,14 +92,17 @@ class SentLetter:
 
 
 def letters_with(reader: Reader, person: RecordId, today: dt.date) -> list[SentLetter]:
-    """Every letter sent that printed the person's record: what cannot be called back when a consent is withdrawn.
+    """Every letter sent that printed a record of the person: what cannot be called back when a consent is withdrawn.
+
+    Records that were decided to be the same person count as the person's own.
 
     Those to which the person no longer agrees come first, then by date, the latest first.
     """
     may = permissions(reader, person, today)
     found: list[SentLetter] = []
+    records = joined(reader, person)
     for letter in reader.of("letter"):
-        if not _printed(letter, person):
+        if not _printed(letter, records):
             continue
         use = NAMED_BY.get(letter.text("audience"), "")
         agreed = bool(use) and (may[use].allowed or may["may_name_in_public"].allowed)
@@ -116,5 +120,5 @@ def letters_with(reader: Reader, person: RecordId, today: dt.date) -> list[SentL
     return sorted(found, key=lambda one: one.allowed)
 
 
-def _printed(letter: Snapshot, person: RecordId) -> bool:
-    return letter.link("about") == person or any(one.record == person for one in printed_in(letter))
+def _printed(letter: Snapshot, records: Collection[RecordId]) -> bool:
+    return letter.link("about") in records or any(one.record in records for one in printed_in(letter))

@@ -19,15 +19,16 @@ from casefile.base.clock import NO_ID, RecordId
 from casefile.base.counts import say_count
 from casefile.base.dates import say_date
 from casefile.base.i18n import N_, Language
-from casefile.casework.book import Reader, Snapshot
+from casefile.casework.book import Snapshot
 from casefile.casework.catalogue import record_type
 from casefile.casework.record import Facts, Sensitivity, Shape
-from casefile.casework.sources import CONTRADICTS, ClaimView, claims_of_all
+from casefile.casework.sources import CONTRADICTS, ClaimView
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.clearance import PSEUDONYMS, Clearance
 from casefile.dossier.completeness import Gap
 from casefile.dossier.gather import links_of, people_in
 from casefile.dossier.mentions import Mention, initials_in
+from casefile.dossier.one_person import PeopleAsOne
 from casefile.dossier.shown import RECORD, Shown, uncapitalised
 from casefile.dossier.source_notes import SourceNotes
 from casefile.dossier.template import Allowed, Template
@@ -65,7 +66,7 @@ class Redactor:
     """Makes printable records for one dossier.
 
     Args:
-        reader: The book.
+        reader: The book, in which joined people are one.
         template: Says what may be printed.
         audience: One of `clearance.NAMED_BY`.
         language: Of the dossier.
@@ -77,7 +78,7 @@ class Redactor:
 
     def __init__(
         self,
-        reader: Reader,
+        reader: PeopleAsOne,
         template: Template,
         audience: str,
         language: Language,
@@ -104,7 +105,7 @@ class Redactor:
         self.clearance = Clearance(reader, audience, language, today, person, people, salt)
         self._needles = self.clearance.needles
         self.sources = SourceNotes(reader, language, self._needles)
-        self._claims: Mapping[RecordId, list[ClaimView]] = claims_of_all(reader, [record.id for record in gathered])
+        self._claims: Mapping[RecordId, list[ClaimView]] = reader.claims([record.id for record in gathered])
         self.handles = {record.id: f"r{number}" for number, record in enumerate(gathered, 1)}
         self._missing: dict[Gap, None] = {}
         self.printed: dict[RecordId, Snapshot] = {}
@@ -165,6 +166,9 @@ class Redactor:
             self._field(record, field, facts[field], allowed, cleared, (said, codes, links))
         if record.kind == "person":
             said["name"] = self.clearance.name(record.id)
+            said["also_named"] = "\n".join(self.clearance.also_named(record.id))
+            self._withheld.update((record.kind, field, _RIVAL) for field in self._reader.rivals(record.id))
+            self.printed.update((one.id, one) for one in self._reader.members(record.id))
         self.printed[record.id] = record
         code = self._language.code
         shown = Shown(
@@ -173,7 +177,7 @@ class Redactor:
             said=said,
             codes=codes,
             links=links,
-            notes=self._notes(record, said),
+            notes=self._notes(record, said, cleared=cleared),
             inline={
                 field: self._inline(facts[field], record, field)
                 for field in said
@@ -320,7 +324,7 @@ class Redactor:
                 owners.add(target)
         return owners
 
-    def _notes(self, record: Snapshot, said: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    def _notes(self, record: Snapshot, said: Mapping[str, str], *, cleared: bool) -> Mapping[str, tuple[str, ...]]:
         notes: dict[str, list[str]] = {}
         facts = record_type(record.kind).facts
         for claim in self._claims.get(record.id, ()):
@@ -330,7 +334,7 @@ class Redactor:
                 continue
             otherwise = ""
             if claim.stance == CONTRADICTS and claim.field:
-                otherwise = self._claimed(facts[claim.field], claim.value)
+                otherwise = self._claimed(facts[claim.field], claim.value, cleared=cleared)
             key = self.sources.key(claim.source, claim.locator, otherwise)
             if key:
                 notes.setdefault(claim.field or RECORD, []).append(key)
@@ -340,9 +344,10 @@ class Redactor:
                 notes[RECORD] = [key]
         return {field: tuple(dict.fromkeys(keys)) for field, keys in notes.items()}
 
-    def _claimed(self, facts: Facts, value: str) -> str:
+    def _claimed(self, facts: Facts, value: str, *, cleared: bool) -> str:
         """The value that a contradicting source gives, if it may be printed."""
-        if facts.sensitivity is not Sensitivity.PLAIN or facts.shape is Shape.LINK:
+        may = facts.sensitivity is Sensitivity.PLAIN or (cleared and facts.sensitivity is Sensitivity.IDENTITY)
+        if not may or facts.shape is Shape.LINK:
             return ""
         code = self._language.code
         try:
@@ -399,6 +404,7 @@ _ONLY_YEAR = N_("only the year, without consent for this audience")
 _ONLY_REGION = N_("only the region, without consent for this audience")
 _INVENTED = N_("invented for training, in a dossier on what is not")
 _NO_CONSENT = N_("no consent for this audience")
+_RIVAL = N_("another record of the same person says otherwise")
 _SENSITIVE = N_("sensitive, and not for this audience or template")
 _HOLDS_A_NAME = N_("holds the name of somebody who has not agreed")
 _NO_SOURCE = N_("no source")
