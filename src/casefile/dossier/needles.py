@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from casefile.base.text import fold, latin, skeleton
 
+LETTERS_IN_BYTES = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f\u0531-\u0587\u0620-\u06ff\u10a0-\u10ff][\\w .-]{4,}")
+"""A stretch of letters in what is no text: shorter ones come about by chance."""
 _WORD = re.compile(r"\w+")
+_SURE = 6
+"""Letters from which a name is looked for anywhere within a stretch of letters, not as a word of its own."""
 _SHORTEST_WORD = 4
 """Letters from which a single name is looked for: a shorter one is a part of too many other words."""
 _SHORTEST_WHOLE = 6
@@ -60,8 +64,15 @@ class Needles:
         """Whether any of them stands in the text."""
         return bool(self) and any(self._in_form(form) for form in dict.fromkeys((fold(text), fold(latin(text)))))
 
+    def spelled_in(self, letters: str) -> bool:
+        """Whether one is spelled out in letters found where there is no text: a picture, a font, a comment."""
+        folded = fold(letters)
+        names = (*(self.words - self.fixed), *(whole for whole in self.wholes if not whole.isdecimal()))
+        return any(name in folded for name in names if len(name) >= _SURE)
+
     def _in_form(self, folded: str) -> bool:
         found = _WORD.findall(folded)
+        found.extend(_letter_by_letter(found))
         single = set(found) - self.fixed
         if not self.words.isdisjoint(single) or any(self._declined(word) for word in single):
             return True
@@ -78,6 +89,13 @@ class Needles:
             word.startswith(stem) and len(word) - len(stem) <= (_LONG_ENDING if len(stem) >= _LONG_STEM else _ENDING)
             for stem in self.stems
         )
+
+
+def _letter_by_letter(words: list[str]) -> list[str]:
+    """Words that are spaced out or stand one letter a line, put together."""
+    runs = ("".join(run) for alone, run in groupby(words, key=lambda word: len(word) == 1) if alone)
+    made = [run for run in runs if len(run) >= _SHORTEST_WORD]
+    return [*made, *(run[::-1] for run in made)]
 
 
 def needles(names: Iterable[str], values: Iterable[str], harmless: Iterable[str] = ()) -> Needles:
