@@ -23,6 +23,7 @@ def text(name: str) -> str:
 def test_there_is_a_template_for_each_paper_that_an_office_sends() -> None:
     assert {one.name for one in ALL} == {
         "access-report",
+        "body-map",
         "case",
         "detainees",
         "event",

@@ -225,6 +225,31 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyView:
+    """One view of the body map.
+
+    Attributes:
+        name: Term of `body_view`.
+        label: What is written under it.
+        marks: The word in each mark, and where it lies: 0 to 1 across and down.
+        words: Words on the view, such as which side is left, each with the place of its middle.
+    """
+
+    name: str
+    label: str
+    marks: tuple[tuple[str, float, float], ...]
+    words: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMap:
+    """The drawing of a body with numbered marks, view beside view."""
+
+    views: tuple[BodyView, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Words that nobody may overlook, such as that a case was invented for training."""
 
@@ -262,7 +287,18 @@ class SourceNotes:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Items | Table | KeyValues | Bars | Timeline | Notice | Signature | Contents | SourceNotes
+    Heading
+    | Paragraph
+    | Items
+    | Table
+    | KeyValues
+    | Bars
+    | BodyMap
+    | Timeline
+    | Notice
+    | Signature
+    | Contents
+    | SourceNotes
 )
 
 

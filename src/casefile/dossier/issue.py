@@ -23,6 +23,7 @@ from casefile.casework.letters import record_letter
 from casefile.casework.safeguards import clock
 from casefile.dossier import leakcheck
 from casefile.dossier.access_report import AccessComposer
+from casefile.dossier.body_annex import BodyMapComposer
 from casefile.dossier.case import CaseComposer
 from casefile.dossier.clearance import NAMED_BY, SUBJECT, Naming
 from casefile.dossier.completeness import Asked, Gap, completeness, recorded
@@ -58,6 +59,7 @@ class _Composer(Protocol):
 
 _COMPOSERS: Mapping[str, Callable[[Template, Matter], _Composer]] = {
     "access": AccessComposer,
+    "body_map": BodyMapComposer,
     "case": CaseComposer,
     "detainees": DetaineesComposer,
     "event": EventComposer,

@@ -14,8 +14,9 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from casefile.dossier.document import Bars, Contents, Document, SourceNotes, Timeline
+from casefile.dossier.document import Bars, BodyMap, Contents, Document, SourceNotes, Timeline
 from casefile.dossier.document import Heading as HeadingBlock
+from casefile.dossier.pdf_body import body_map
 from casefile.dossier.pdf_figures import bars, timeline
 from casefile.dossier.pdf_fonts import Role
 from casefile.dossier.pdf_layout import ACCENT, GREY, HAIR, HAIRLINE, INK, SMALL, Composer
@@ -88,6 +89,8 @@ class _Layout:
                 body = []
             elif isinstance(block, Timeline):
                 body.extend(timeline(composer, block))
+            elif isinstance(block, BodyMap):
+                body.extend(body_map(composer, block))
             elif isinstance(block, Bars):
                 body.extend(bars(composer, block))
             elif not isinstance(block, Contents):

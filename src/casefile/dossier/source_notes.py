@@ -13,6 +13,7 @@ from casefile.casework.book import Reader, Snapshot
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.needles import Needles
 from casefile.dossier.shown import NoteShown
+from casefile.dossier.telling import once_stopped
 
 OPEN = frozenset({"", "open", "not_applicable"})
 """Terms of `protection` of a source that may be named. Any other term is taken to forbid it."""
@@ -128,7 +129,7 @@ class SourceNotes:
         parts = ["" if named in title else named, title, "" if dated and dated in title else dated, locator]
         if self._needles.found_in(" ".join(parts)):
             parts = [self._kind(source), dated]
-        text = ", ".join(part for part in parts if part) + "."
+        text = once_stopped(", ".join(part for part in parts if part) + ".")
         address = source.text("web_address")
         return f"{text} {address}" if address and not self._needles.found_in(address) else text
 

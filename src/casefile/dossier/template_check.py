@@ -13,7 +13,7 @@ from casefile.casework.catalogue import record_types
 from casefile.dossier.asking import ISSUER, NAMED, FieldRef, refs_in
 from casefile.dossier.clearance import NAMED_BY
 
-COMPOSERS = ("access", "case", "detainees", "event", "form", "letter", "sheet", "statement")
+COMPOSERS = ("access", "body_map", "case", "detainees", "event", "form", "letter", "sheet", "statement")
 """What can make a dossier; `issue` has the composer of each."""
 STYLES = ("paragraph", "numbered", "list", "requests")
 """How the sentences of a section can be set."""
