@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from casefile.base.clock import Clock, RecordId
@@ -304,13 +305,13 @@ class Hands:
     def __init__(self) -> None:
         self.at = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
-    def now(self) -> dt.datetime:
-        return self.at
+    def milliseconds(self) -> int:
+        return int(self.at.timestamp() * 1000)
 
 
 def test_a_rest_locks_and_a_key_begins_it_anew(book: Casebook, theme: Theme, qtbot: QtBot) -> None:
     hands = Hands()
-    clock = Clock(now_ms=lambda: int(hands.now().timestamp() * 1000))
+    clock = Clock(now_ms=hands.milliseconds, awake_ms=hands.milliseconds)
     made = MainWindow(book, clock, theme, Jobs(), ENTRIES, lock_minutes=10)
     qtbot.addWidget(made)
     made.show()
@@ -365,6 +366,18 @@ def test_what_was_copied_here_does_not_outlive_the_lock(frame: MainWindow) -> No
     QApplication.clipboard().setText("Leila Haddad")
     frame.put_away()
     assert QApplication.clipboard().text() == ""
+
+
+def test_what_was_selected_for_the_middle_button_does_not_outlive_the_lock(
+    frame: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The platform of the tests has no such clipboard: one that has is played.
+    cleared: list[QClipboard.Mode] = []
+    for asked in ("supportsSelection", "ownsSelection"):
+        monkeypatch.setattr(QClipboard, asked, lambda _clipboard: True)
+    monkeypatch.setattr(QClipboard, "clear", lambda _clipboard, mode=QClipboard.Mode.Clipboard: cleared.append(mode))
+    frame.put_away()
+    assert QClipboard.Mode.Selection in cleared
 
 
 def test_f1_tells_the_keys(frame: MainWindow, qtbot: QtBot) -> None:

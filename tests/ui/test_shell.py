@@ -101,6 +101,17 @@ def open_table(main: MainWindow) -> None:
         pane.table.choose_columns()
 
 
+def test_a_machine_about_to_sleep_finds_the_vault_locked_and_the_screen_empty(
+    shell: Shell, opened: OpenBook, qtbot: QtBot
+) -> None:
+    shell.show_book(opened)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    shell.sleep_watch.on_sleep(going=True)
+    assert shell.main is None
+    assert shell.centralWidget() is shell.unlock
+
+
 def test_after_a_lock_nothing_of_the_vault_can_be_reached(
     shell: Shell, vault_path: Path, secret: str, qtbot: QtBot
 ) -> None:

@@ -7,6 +7,7 @@ the machine's clock jumps back. The stamp orders what is *shown*; it never decid
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -28,20 +29,35 @@ _MILLIS_MASK = (1 << 48) - 1
 _RANDOM_MASK = (1 << 61) - 1
 
 
+def _awake_ms() -> int:
+    """Milliseconds that the machine has run since some moment, the time it slept left out."""
+    if sys.platform == "win32":
+        # The monotonic clock of this system goes on through sleep; this one does not.
+        import ctypes  # noqa: PLC0415 - only there
+
+        ticks = ctypes.c_ulonglong()
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(ticks))
+        return ticks.value // 10_000
+    return time.monotonic_ns() // 1_000_000
+
+
 class Clock:
     """The only source of time, random bytes and ids.
 
     Args:
         now_ms: Milliseconds since 1970 in UTC.
         entropy: Returns that many random bytes; a test passes a seeded one so that ids can be replayed.
+        awake_ms: Milliseconds that the machine ran since some moment, its sleep left out.
     """
 
     def __init__(
         self,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         entropy: Callable[[int], bytes] = os.urandom,
+        awake_ms: Callable[[], int] = _awake_ms,
     ) -> None:
         self._now_ms = now_ms
+        self._awake_ms = awake_ms
         self._entropy = entropy
         self._last_stamp = 0
         self._last_id = 0
@@ -49,6 +65,13 @@ class Clock:
     def now(self) -> datetime:
         """The present moment in UTC, to the millisecond."""
         return datetime.fromtimestamp(self._now_ms() / _MILLIS, tz=UTC)
+
+    def slept_ms(self) -> int:
+        """Milliseconds that passed since some moment while the machine did not run; only differences mean something.
+
+        It grows while the machine sleeps or is stopped, and when somebody sets its clock.
+        """
+        return self._now_ms() - self._awake_ms()
 
     def stamp(self) -> int:
         """A hybrid logical time: milliseconds shifted by 16 bits, plus a counter; each greater than the last."""

@@ -321,10 +321,7 @@ class MainWindow(QWidget):
         for keeper in self.findChildren(drafts.DraftKeeper):
             keeper.keep_now()
         self.desk.jobs.close()
-        clipboard = QGuiApplication.clipboard()
-        if self._copied or clipboard.ownsClipboard():
-            # What was copied here must not outlive the lock.
-            clipboard.clear()
+        self._clear_clipboard()
         QWhatsThis.hideText()
         for dialog in self.findChildren(QDialog):
             dialog.hide()
@@ -363,8 +360,18 @@ class MainWindow(QWidget):
                 self._waiting[name] = _joined(self._waiting.get(name), changes)
 
     def _copied_something(self) -> None:
-        # Not every platform knows whose the clipboard is; what is copied while this window is active is ours.
-        self._copied = self.isActiveWindow()
+        # Not every platform knows whose the clipboard is; what is copied while a window of the app is active is ours.
+        self._copied = QGuiApplication.focusWindow() is not None
+
+    def _clear_clipboard(self) -> None:
+        # What was copied here must not outlive the lock; nor what was only selected, where the middle button pastes it.
+        clipboard = QGuiApplication.clipboard()
+        if self._copied or clipboard.ownsClipboard():
+            clipboard.clear()
+        if clipboard.supportsSelection() and clipboard.ownsSelection():
+            clipboard.clear(clipboard.Mode.Selection)
+        if clipboard.supportsFindBuffer() and clipboard.ownsFindBuffer():
+            clipboard.clear(clipboard.Mode.FindBuffer)
 
     def _shown_as(self, reader: Reader, kind: str, record: RecordId) -> tuple[str, RecordId]:
         shown = {kind for entry in self._entries.values() for kind in entry.kinds}

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from casefile.base.i18n import language, set_language
 from casefile.ui.jobs import Jobs, Progress
+from casefile.ui.sleep_watch import SleepWatch
 from casefile.ui.theme import Theme, load_fonts
 from casefile.ui.unlock import UnlockWindow
 from casefile.ui.vault_opening import OpenBook, warm_up
@@ -63,6 +64,8 @@ class Shell(QMainWindow):
         self.theme = Theme()
         self._dress()
         self.show_unlock()
+        self.sleep_watch = SleepWatch(self)
+        self.sleep_watch.going.connect(self._lock_before_sleep)
         # What an open vault needs is loaded once the window has been painted.
         self._later = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
         self._later.timeout.connect(self._warm_up)
@@ -93,6 +96,11 @@ class Shell(QMainWindow):
         self._close_book()
         # The new central widget takes the place of the old one, which Qt deletes when this event has been dealt with.
         self.show_unlock(path)
+
+    def _lock_before_sleep(self) -> None:
+        self.lock()
+        # The screen shows the unlock window before the machine is let go.
+        self.repaint()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's cross locks the vault and ends the app."""
