@@ -83,7 +83,7 @@ class PeopleAsOne(Reader):
         """As of `Reader`."""
         found = self.find(record)
         if found is None:
-            raise NotFoundError(_("There is no such record."))
+            raise NotFoundError(_("There is no such record in this vault."))
         return found
 
     def find(self, record: RecordId) -> Snapshot | None:
