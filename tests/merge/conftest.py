@@ -1,15 +1,18 @@
-"""Two offices, each with a vault. They open with a recovery identity, which takes no second to work out."""
+"""Three offices, each with a vault. They open with a recovery identity, which takes no second to work out."""
 
 from __future__ import annotations
 
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casefile.base.clock import Clock
+from casefile.merge import address_book
+from casefile.merge.contact_cards import own_card, set_own_name
 from casefile.store.casebook import Casebook
 from casefile.vault.keyslots import Identity
 from casefile.vault.vault import Vault
@@ -36,9 +39,9 @@ class Office:
 
 @pytest.fixture(scope="session")
 def made_vaults(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
-    """Two empty vaults of their own, to be copied, each with its recovery secret."""
+    """Empty vaults of their own, to be copied, each with its recovery secret."""
     made = {}
-    for name in ("aktau", "almaty"):
+    for name in ("aktau", "almaty", "oral"):
         vault = Vault.create(tmp_path_factory.mktemp("made") / name, "never asked for", Clock())
         made[name] = (vault.path, vault.make_recovery())
         vault.close()
@@ -65,3 +68,20 @@ def aktau(made_vaults: dict[str, tuple[Path, str]], tmp_path: Path) -> Iterator[
 @pytest.fixture
 def almaty(made_vaults: dict[str, tuple[Path, str]], tmp_path: Path) -> Iterator[Office]:
     yield from _opened(made_vaults["almaty"], tmp_path)
+
+
+@pytest.fixture
+def oral(made_vaults: dict[str, tuple[Path, str]], tmp_path: Path) -> Iterator[Office]:
+    yield from _opened(made_vaults["oral"], tmp_path)
+
+
+def acquaint(*offices: Office) -> None:
+    """Let each have the cards of the others, compared."""
+    today = date(2026, 3, 4)
+    for office in offices:
+        set_own_name(office.book, office.path.stem.capitalize(), "")
+    for office in offices:
+        for other in offices:
+            if other is not office:
+                contact = address_book.add(office.book, own_card(other.book, today))
+                address_book.mark_compared(office.book, contact.name, today)

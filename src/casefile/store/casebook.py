@@ -24,7 +24,7 @@ from casefile.store import merging, migrate, undo
 from casefile.store.changes import ActLine, ChangeLine, ChangeSet, Finding, Hit, NotUndone, Outcome, UndoReport
 from casefile.store.checks import findings
 from casefile.store.conflicts import OpenConflict, conflicts, conflicts_of
-from casefile.store.merging import Account, Arrival, Outgoing
+from casefile.store.merging import Account, Arrival, Outgoing, Selection
 from casefile.store.past_merges import PastMerge, past_merges, records_brought
 from casefile.store.reading import BookReader
 from casefile.store.writing import BookWriter
@@ -168,10 +168,24 @@ class Casebook:
         with self._reading() as reader:
             return merging.outgoing(reader.raw, records)
 
-    def known_changes(self) -> frozenset[bytes]:
-        """Ids of all changes in the log."""
+    def tell(
+        self, work: Callable[[Selection], T], records: Collection[bytes] | None = None, known: Collection[bytes] = ()
+    ) -> T:
+        """Run `work` on a part of the log as it stands now, which may be more than fits into memory; see `Selection`.
+
+        Args:
+            work: Reads it.
+            records: Of these records alone; None for all.
+            known: Ids of changes that the other knows.
+        """
         with self._reading() as reader:
-            return frozenset(bytes(one) for (one,) in reader.raw.execute("SELECT id FROM log_change"))
+            return work(Selection(reader.raw, records, known))
+
+    def known_changes(self, *, waiting: bool = False) -> frozenset[bytes]:
+        """Ids of all changes in the log; with `waiting`, also of those that wait or were set aside."""
+        more = " UNION ALL SELECT id FROM log_parked" if waiting else ""
+        with self._reading() as reader:
+            return frozenset(bytes(one) for (one,) in reader.raw.execute(f"SELECT id FROM log_change{more}"))
 
     def erased_records(self) -> frozenset[bytes]:
         """Ids of all records that were erased for good."""

@@ -11,7 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casefile.base.clock import RecordId
 from casefile.base.errors import UserError
@@ -59,6 +59,54 @@ class Outgoing:
 
     acts: tuple[ForeignAct, ...]
     changes: tuple[ForeignChange, ...]
+
+
+class Selection:
+    """Part of the log, chosen for somebody else and read as it is asked; of use within one transaction.
+
+    Args:
+        connection: The book.
+        records: Of these records alone; None for all.
+        known: Ids of changes to leave out. A record with an erasure is told whole if anything of it is.
+    """
+
+    def __init__(self, connection: log.Connection, records: Collection[bytes] | None, known: Collection[bytes]) -> None:
+        self._connection = connection
+        erased = log.erased_records(connection)
+        chosen: dict[int, bytes] = {}
+        if records is None:
+            rows = connection.execute("SELECT n, id FROM log_change")
+            chosen.update((n, bytes(one)) for n, one in rows if bytes(one) not in known)
+        for record in erased if records is None else records:
+            history = {
+                n: bytes(one)
+                for n, one in connection.execute("SELECT n, id FROM log_change WHERE record = ?", (record,))
+            }
+            wanted = {n: one for n, one in history.items() if one not in known}
+            # What an erasure reaches never waits elsewhere for what is missing: it comes with all its ancestors.
+            chosen.update(history if wanted and record in erased else wanted)
+        self._numbers = sorted(chosen)
+        self.ids: frozenset[bytes] = frozenset(chosen.values())
+        """Of the changes."""
+
+    def acts(self) -> Iterator[ForeignAct]:
+        """The acts of the changes."""
+        for number in sorted({number for (number,) in self._each("SELECT DISTINCT act FROM log_change WHERE n")}):
+            act = log.act_numbered(self._connection, number)
+            yield ForeignAct(act.id, act.stamp, act.device, act.author, act.name, act.undoes)
+
+    def changes(self) -> Iterator[ForeignChange]:
+        """The changes, parents before children."""
+        return (change for _n, change in _numbered(self._connection, self._numbers))
+
+    def records(self) -> frozenset[bytes]:
+        """The records that the changes tell of."""
+        return frozenset(bytes(record) for (record,) in self._each("SELECT DISTINCT record FROM log_change WHERE n"))
+
+    def _each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, len(self._numbers), _BATCH):
+            batch = self._numbers[start : start + _BATCH]
+            yield from self._connection.execute(f"{query} IN ({', '.join('?' * len(batch))})", batch)
 
 
 @dataclass(frozen=True, slots=True)

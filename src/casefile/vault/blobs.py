@@ -8,7 +8,8 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -162,21 +163,45 @@ class Evidence:
             DamagedError: The name is none; it could lead out of the folder.
             DiskFullError: There was no room. Nothing was kept.
         """
-        if not _NAME.fullmatch(name):
+        with self.adopting(name) as file:
+            if file is not None:
+                shutil.copyfileobj(sealed, file, _PIECE)
+            return file is not None
+
+    @contextmanager
+    def adopting(self, name: str) -> Iterator[BinaryIO | None]:
+        """Where to write an encrypted file of another vault, piece by piece; whoever leaves by an error keeps nothing.
+
+        Args:
+            name: As the other vault names it.
+
+        Yields:
+            The file to write to; None if there is one of this name, which stays as it is.
+
+        Raises:
+            DamagedError: The name is none; it could lead out of the folder.
+            DiskFullError: There was no room. Nothing was kept.
+        """
+        if not self.is_name(name):
             raise DamagedError(_("The record of an evidence file does not name one."))
         if (self._folder / name).exists():
-            return False
+            yield None
+            return
         beside = self._folder / f".{name}.new"
         try:
             with faults(), os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-                shutil.copyfileobj(sealed, file, _PIECE)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self._folder / name)
         finally:
             beside.unlink(missing_ok=True)
         sync_folder(self._folder)
-        return True
+
+    @staticmethod
+    def is_name(name: str) -> bool:
+        """Whether an evidence file may be called so."""
+        return bool(_NAME.fullmatch(name))
 
     def open(self, name: str, identity: str) -> BinaryIO:
         """A whole file in memory, checked to its end; for a large one use `write_to`.
