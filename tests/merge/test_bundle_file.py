@@ -174,7 +174,7 @@ def test_of_many_entries_not_even_the_list_is_read(tmp_path: Path, monkeypatch: 
     def never(*_arguments: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(bundle_file.zipfile, "ZipFile", never)
+    monkeypatch.setattr("casefile.merge.bundle_file.zipfile.ZipFile", never)
     assert refused(path) == Why.NO_BUNDLE
 
 
@@ -255,7 +255,7 @@ def test_a_full_disk_is_said_and_nothing_half_made_stays(tmp_path: Path, monkeyp
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(bundle_file.os, "fsync", full)
+    monkeypatch.setattr("casefile.merge.bundle_file.os.fsync", full)
     with pytest.raises(DiskFullError):
         written(tmp_path / "x", frame(b"H", b"{}"))
     assert list(tmp_path.iterdir()) == []

@@ -109,7 +109,7 @@ def test_a_bundle_that_comes_again_changes_nothing_and_is_said_to_have_come(two:
 
 
 def test_a_bundle_for_others_is_refused_and_changes_nothing(two: tuple[Office, Office], oral: Office) -> None:
-    aktau, almaty = two
+    aktau, _almaty = two
     add(aktau)
     assert why(got(oral, posted(aktau, "Almaty"))) == ["not_for_us"]
     assert oral.book.acts() == []

@@ -21,7 +21,7 @@ def test_a_person_goes_with_all_their_parts_and_what_these_link_to(aktau: Office
     name = add(aktau, "name", person=person, full_name="Айша")
     custody = add(aktau, "custody", person=person)
     region = add(aktau, "place", shown_name="Mangystau")
-    place = add(aktau, "place", shown_name="Zhanaozen", part_of=region)
+    place = add(aktau, "place", shown_name="Zhanaozen", parent=region)
     stay = add(aktau, "stay", custody=custody, place=place)
     add(aktau, "person", shown_name="Bolat Example")
     found = shared(aktau, person)

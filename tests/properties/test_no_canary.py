@@ -245,6 +245,7 @@ def work_on_the_command_line(house: House) -> None:
     item = json.loads(house.said["attach"])["taken"][0]["reference"]
     house.run("extract", "extract", vault, item, "-o", str(house.wanted / "out.txt"), *way, "--json")
     merge_on_the_command_line(house, vault, way)
+    exchange_on_the_command_line(house, vault, way)
     failing = (
         "from casefile.store.casebook import Casebook\n"
         "import sys\n"
@@ -270,6 +271,22 @@ def merge_on_the_command_line(house: House, vault: str, way: list[str]) -> None:
     house.run("redo", "undo", vault, json.loads(house.said["undo"])["act"], *way, "--json")
     house.run("resolve", "resolve", vault, f"{words} again", "note", "--both", *way, "--json")
     house.said["report"] = report.read_text(encoding="utf-8")
+
+
+def exchange_on_the_command_line(house: House, vault: str, way: list[str]) -> None:
+    """Bundles to and from the other laptop; they lie where everything is looked at."""
+    other = str(house.vault.with_name("aktau.casefile"))
+    house.run("new", "new", other, *way)
+    for name, mine, theirs in (("Aisha", vault, other), ("Bolat", other, vault)):
+        card = str(house.wanted / f"{name}.card")
+        house.run("own card", "contacts", mine, "--own", card, "--name", name, *way, "--json")
+        house.run("add card", "contacts", theirs, "--add", card, "--compared", name, *way, "--json")
+    bundle = str(house.vault.with_name("for-bolat.casefile-bundle"))
+    house.run("send", "send", vault, "--to", "Bolat", "--evidence", "all", "-o", bundle, *way, "--json")
+    house.run("receive", "receive", other, bundle, *way, "--json")
+    house.run("received", "list", other, "person", *way, "--json")
+    back = str(house.vault.with_name("for-aisha.casefile-bundle"))
+    house.run("send back", "send", other, "--to", "Aisha", "-o", back, *way, "--json")
 
 
 def work_in_the_window(house: House) -> None:
@@ -325,7 +342,7 @@ def test_the_word_was_planted_in_every_free_field_of_every_kind(house: House) ->
 
 
 def test_the_commands_gave_the_word_to_who_asked(house: House) -> None:
-    for command in ("show", "list", "find", "history", "conflicts"):
+    for command in ("show", "list", "find", "history", "conflicts", "received"):
         assert house.canary.latin in house.said[command], command
 
 

@@ -35,6 +35,8 @@ COMMANDS = {
     "conflicts": ("merge_commands", N_("List the fields that wait for a decision.")),
     "resolve": ("merge_commands", N_("Decide between values that were written apart.")),
     "contacts": ("exchange_commands", N_("Keep the address book of those to exchange with.")),
+    "send": ("exchange_commands", N_("Write a bundle that only chosen people can open.")),
+    "receive": ("exchange_commands", N_("Take bundles of others in.")),
     "seal": ("book_commands", N_("Sign what was written in a vault until now.")),
     "duplicates": ("identity_commands", N_("List records that may be one and the same.")),
     "same": ("identity_commands", N_("Decide that two records are one and the same.")),

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefile.base.i18n import _, language
+from casefile.base.clock import Clock, format_id
+from casefile.base.i18n import _, language, ngettext
+from casefile.cli.merge_commands import waiting_words
 from casefile.cli.opening import today, with_vault
-from casefile.cli.terminal import give, note, say, wants_json
+from casefile.cli.references import References
+from casefile.cli.terminal import REFUSED, give, note, say, wants_json
 from casefile.merge import address_book
+from casefile.merge.account_text import account_lines, as_data, write_report
 from casefile.merge.contact_cards import own_card, read_card, set_own_name, spoken
+from casefile.merge.receiving import receive
+from casefile.merge.sending import recipients, send
 from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
     from casefile.merge.address_book import OfficeContact
     from casefile.merge.contact_cards import ContactCard
+    from casefile.merge.receiving import Delivery
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _THERE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -76,6 +84,148 @@ def contacts_command(
         say(f"    {spoken(contact.card, language().code)}")
     if not known and mine is None:
         note(_("There is nobody in the address book."))
+
+
+@click.command(
+    help=_(
+        "Write a bundle: a file that only the people of the CARDs can open, signed with this vault's key. CARD is a"
+        " name in the address book, or a file. Without --about it holds all of the vault. What they are known to have,"
+        " by the last bundle that came from them, is left out."
+    )
+)
+@with_vault
+@click.option("--to", multiple=True, required=True, metavar="CARD", help=_("Who is to read it; may be repeated."))
+@click.option("--about", metavar="REF", multiple=True, help=_("Only what belongs to this record; may be repeated."))
+@click.option(
+    "--evidence",
+    type=click.Choice(["none", "all"]),
+    default="none",
+    help=_("Whether the files of evidence go along."),
+)
+@click.option("-o", "--output", type=_FILE, required=True, metavar="FILE", help=_("Where to write it."))
+@click.option(
+    "--trust-unknown", is_flag=True, help=_("Send also to somebody whose words were not compared. They may be anybody.")
+)
+def send_command(
+    opening: Any,
+    to: tuple[str, ...],
+    about: tuple[str, ...],
+    evidence: str,
+    output: Path,
+    *,
+    trust_unknown: bool,
+) -> None:
+    """Write a bundle."""
+    with opening() as book:
+        references = References(book.search)
+        records = book.read(lambda reader: [references.resolve(reader, ref) for ref in about])
+        cards = recipients(book, to, trust_unknown=trust_unknown)
+        sent = send(book, cards, output, Clock().now(), about=records, evidence=evidence == "all")
+    written, part = sent.written, sent.share
+    if wants_json():
+        give(
+            {
+                "file": str(output),
+                "to": [card.name for card in cards],
+                "records": written.records,
+                "changes": written.changes,
+                "left_out": sent.saved,
+                "files": written.files,
+                "files_missing": written.missing,
+                "linked": 0 if part is None else len(part.linked),
+                "open_links": 0 if part is None else part.open_links,
+                "size": written.size,
+            }
+        )
+        return
+    say(_("Written: {file}, for {names}").format(file=output, names=", ".join(card.name for card in cards)))
+    told = ngettext("It tells of {n} record.", "It tells of {n} records.", written.records)
+    say(f"    {told.format(n=written.records)}")
+    if written.files or written.missing:
+        files = ngettext("{n} file of evidence goes along.", "{n} files of evidence go along.", written.files)
+        say(f"    {files.format(n=written.files)}")
+    if written.missing:
+        missing = ngettext(
+            "{n} file of evidence is not in this vault.",
+            "{n} files of evidence are not in this vault.",
+            written.missing,
+        )
+        say(f"    {missing.format(n=written.missing)}")
+    if part is not None and part.open_links:
+        said = ngettext(
+            "{n} link leads to a record that is not sent.",
+            "{n} links lead to records that are not sent.",
+            part.open_links,
+        )
+        say(f"    {said.format(n=part.open_links)}")
+
+
+@click.command(
+    help=_(
+        "Take bundles in, all as one act that `undo` takes back as a whole. A bundle that is damaged, not for this"
+        " vault, or signed by somebody who is not in the address book is refused, and nothing of it is used."
+    )
+)
+@with_vault
+@click.argument("files", nargs=-1, required=True, type=_THERE, metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help=_("Say what would come of it; change nothing."))
+@click.option(
+    "--trust-unknown",
+    is_flag=True,
+    help=_("Take also what is signed by somebody unknown, and put them into the address book, not compared."),
+)
+@click.option("--report", type=_FILE, metavar="FILE", help=_("Write the account as JSON; it names records by id only."))
+def receive_command(
+    opening: Any, files: tuple[Path, ...], report: Path | None, *, dry_run: bool, trust_unknown: bool
+) -> None:
+    """Take bundles in."""
+    with opening() as book:
+        delivery = receive(book, files, Clock().now(), dry_run=dry_run, trust_unknown=trust_unknown)
+        waiting = 0 if dry_run else len(book.conflicts())
+    data = {
+        "dry_run": dry_run,
+        "act": format_id(delivery.act) if delivery.act else "",
+        "received": [
+            {
+                "file": one.file,
+                "from": one.card.name,
+                "compared": one.compared,
+                "made": one.made,
+                "received_before": one.again,
+                "files": one.files,
+            }
+            for one in delivery.received
+        ],
+        # The merge names what it refused by file and sender; here each stands once, with a reason for scripts.
+        **as_data(delivery.account),
+        "refused": [{"file": one.file, "why": one.why, "reason": one.reason} for one in delivery.refused],
+        "open_conflicts": waiting,
+    }
+    if report is not None:
+        write_report(report, data)
+    if wants_json():
+        give(data)
+    else:
+        _say_delivery(delivery, waiting, dry_run=dry_run)
+    if delivery.refused:
+        raise SystemExit(REFUSED)
+
+
+def _say_delivery(delivery: Delivery, waiting: int, *, dry_run: bool) -> None:
+    for one in delivery.received:
+        again = _("received before, on {day}").format(day=one.again) if one.again else ""
+        state = "" if one.compared else _("not compared")
+        aside = "; ".join(words for words in (again, state) if words)
+        say(_("{file}: from {name}").format(file=one.file, name=_called(one.card)) + (f"  [{aside}]" if aside else ""))
+    for refused in delivery.refused:
+        note(_("Nothing was taken from “{source}”: {reason}").format(source=refused.file, reason=refused.reason))
+    if delivery.received:
+        for line in account_lines(replace(delivery.account, refused_sources=())):
+            say(line)
+    if dry_run:
+        say(_("This was a rehearsal. Nothing was changed."))
+    elif waiting:
+        say(waiting_words(waiting))
 
 
 def card_data(card: ContactCard) -> dict[str, Any]:

@@ -92,15 +92,18 @@ def merge_command(
         if dry_run:
             say(_("This was a rehearsal. Nothing was changed."))
         elif waiting:
-            say(
-                ngettext(
-                    "{n} field waits for a decision; see: casefile conflicts",
-                    "{n} fields wait for a decision; see: casefile conflicts",
-                    waiting,
-                ).format(n=waiting)
-            )
+            say(waiting_words(waiting))
     if account.refused_sources:
         raise SystemExit(REFUSED)
+
+
+def waiting_words(number: int) -> str:
+    """How many fields wait for a decision, and what to do about it."""
+    return ngettext(
+        "{n} field waits for a decision; see: casefile conflicts",
+        "{n} fields wait for a decision; see: casefile conflicts",
+        number,
+    ).format(n=number)
 
 
 def _passphrase_of(path: Path, number: int, files: tuple[Path, ...]) -> str:
