@@ -106,3 +106,42 @@ def test_a_letter_on_somebody_of_whom_little_is_known_invents_nothing(
 
 def test_the_stop_of_a_russian_year_is_kept(book: MemoryBook) -> None:
     assert "3 марта 2026 г." in read(book, held(book), language="ru")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_letter_on_an_ordinary_case_is_signed_on_one_page_with_requests_as_a_list(
+    book: MemoryBook, language: str
+) -> None:
+    """Somebody held, with a lawyer and a family refused, ill-treatment alleged and two sources."""
+    person = book.insert("person", shown_name="Serik Testov", whereabouts_status="in_custody")
+    book.insert("consent", person=person, may_name_to_government="yes")
+    place = book.insert("place", shown_name="Aktau", place_kind="town")
+    force = book.insert("organisation", shown_name="City Police")
+    custody = book.insert(
+        "custody",
+        person=person,
+        arrested="2026-03-03",
+        arrest_place=place,
+        arrested_by=force,
+        warrant_shown="no",
+        reasons_given="An unauthorised rally.",
+        law="Criminal Code",
+        article="Article 400",
+    )
+    interview = book.insert("source", title="Interview with the sister", dated="2026-03-20")
+    paper = book.insert("source", title="Note of the lawyer", dated="2026-03-22")
+    visit = book.insert("lawyer_access", person=person, access_kind="visit", occurred="2026-03-04", outcome="refused")
+    family = book.insert("family_visit", person=person, visit_kind="visit", occurred="2026-03-05", outcome="refused")
+    alleged = book.insert("allegation", person=person, custody=custody, began="2026-03-03", methods=("beating",))
+    for record, source in ((custody, interview), (visit, paper), (family, interview), (alleged, paper)):
+        book.insert("claim", record=record, source=source, stance="supports")
+    parts = LetterParts(addressees=("To the Prosecutor General", "Street 1", "Astana"), signer="A. B.", role="Head")
+
+    issued = issue.make(book, "letter", [person], "government", language, TODAY, Options(letter=parts))
+
+    text = flat(by_poppler(issued.pdf))
+    first = by_poppler(issued.pdf).partition("\f")[0]
+    assert "A. B." in first
+    # Source notes may stand on a second page; the letter itself does not.
+    assert issued.manifest.pages <= 2
+    assert all(f"({letter}) " in text for letter in "abcde")
