@@ -147,7 +147,7 @@ class BodyMapComposer:
                 exam.words("findings"),
             ]
             if exam.tells("consistency"):
-                finding = N_("Degree of consistency with the account: {consistency}")
+                finding = N_("Degree of consistency with the account: {consistency}.")
                 said.append(text(finding).format(consistency=exam.within("consistency")))
             told = ". ".join(" ".join(one.split()).rstrip(".") for one in said if one)
             if told:
