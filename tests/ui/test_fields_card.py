@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from casefile.base.clock import RecordId
+from casefile.ui.field_in_place import open_editor
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.page import Desk, FormRequest
 from casefile.ui.widgets.buttons import LinkButton
@@ -59,8 +61,22 @@ def test_what_is_shown_elsewhere_is_left_out(desk: Desk, add: Add, qtbot: QtBot)
 def test_editing_begins_at_the_pencil(desk: Desk, add: Add, said: Any, qtbot: QtBot) -> None:
     person = add("person", shown_name="Leila")
     made = card(desk, qtbot, person)
-    pencil = made.findChild(QToolButton)
-    assert isinstance(pencil, QToolButton)
-    assert pencil.accessibleName() == "Edit"
+    pencil = next(one for one in made.findChildren(QToolButton) if one.accessibleName() == "Edit")
     pencil.click()
     assert said.forms == [FormRequest("person", person)]
+
+
+def test_a_field_that_is_empty_is_filled_in_where_it_will_stand(desk: Desk, add: Add, qtbot: QtBot) -> None:
+    person = add("person", shown_name="Leila")
+    made = card(desk, qtbot, person)
+    plus = next(one for one in made.findChildren(QToolButton) if one.accessibleName() == "Fill in another field")
+    menu = plus.menu()
+    assert menu is not None
+    assert "Reference" not in [action.text() for action in menu.actions()]
+    next(action for action in menu.actions() if action.text() == "Born").trigger()
+    field = open_editor(made)
+    assert field is not None
+    assert field.row is not None
+    qtbot.keyClicks(field.row.editor.focusProxy(), "about 1988")
+    qtbot.keyClick(field.row.editor.focusProxy(), Qt.Key.Key_Return)
+    assert desk.read(lambda reader: reader.get(person)).text("birth_date") == "1988~"

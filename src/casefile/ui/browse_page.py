@@ -13,6 +13,7 @@ from casefile.base.i18n import _, ngettext
 from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
 from casefile.casework.titles import kind_label, title
+from casefile.ui.field_in_place import open_editor
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.list_answers import answer, longer
 from casefile.ui.list_pane import ListPane, ListWords, Question
@@ -93,7 +94,8 @@ class BrowsePage(Page):
         """Read the list anew, and the record shown."""
         self._list.refresh()
         view = self._shown.currentWidget()
-        if isinstance(view, RecordView):
+        # A field that is being edited is not taken away; a late save is noticed.
+        if isinstance(view, RecordView) and open_editor(view) is None:
             self._open(view.record, tab=view.tab())
 
     def show_view(self, view: View) -> None:

@@ -1,4 +1,4 @@
-"""The fields of a record that are filled in, in words, as a card: links lead to their record, sensitive ones folded."""
+"""The filled fields of a record, in words, as a card: each is edited where it stands, sensitive ones are folded."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
 
-from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import _, ngettext
 from casefile.casework.catalogue import record_type
 from casefile.casework.record import Sensitivity, Shape
 from casefile.casework.titles import field_in_words
-from casefile.ui.widgets.buttons import LinkButton, button, icon_button
-from casefile.ui.widgets.cards import Card, label, pair
+from casefile.ui.field_in_place import FieldInPlace
+from casefile.ui.form_fields import NOT_ASKED
+from casefile.ui.widgets.buttons import button, icon_button
+from casefile.ui.widgets.cards import Card, label
 
 if TYPE_CHECKING:
     from casefile.casework.book import Reader, Snapshot
@@ -27,12 +28,10 @@ _NEVER = frozenset({"archived"})
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    name: str
+    field: str
     words: str
     wide: bool
     sensitive: bool
-    link: RecordId
-    kind: str
 
 
 class FieldsCard(Card):
@@ -59,10 +58,13 @@ class FieldsCard(Card):
         skip: Collection[str] = (),
     ) -> None:
         super().__init__(desk.theme, heading, icon)
-        self._desk = desk
+        self._desk, self._snapshot = desk, snapshot
         names = [name for name in fields or _order(snapshot.kind) if name not in _NEVER and name not in skip]
         filled = desk.read(lambda reader: [one for name in names if (one := _read(reader, snapshot, name)) is not None])
         edit = icon_button(desk.theme, "pencil", _("Edit"), partial(desk.edit, snapshot.kind, snapshot.id))
+        more = self._adder(names, {one.field for one in filled})
+        if more is not None:
+            self.add_to_head(more)
         self.add_to_head(edit)
         shown = [one for one in filled if not one.sensitive]
         if shown:
@@ -71,6 +73,30 @@ class FieldsCard(Card):
             self.body.addWidget(label(_("Nothing filled in yet."), "secondary"))
         self._add_folded([one for one in filled if one.sensitive], columns)
         self.body.addStretch(1)
+
+    def _adder(self, names: Sequence[str], filled: Collection[str]) -> QToolButton | None:
+        """A menu of the fields that are not filled in; the one chosen is edited at the foot of the card."""
+        facts = record_type(self._snapshot.kind).facts
+        empty = [
+            name
+            for name in names
+            if name not in {*filled, *NOT_ASKED} and not facts[name].owner and not facts[name].secret
+        ]
+        if not empty or self._desk.casebook.vault.read_only:
+            return None
+        made = icon_button(self._desk.theme, "plus", _("Fill in another field"))
+        menu = QMenu(made)
+        for name in empty:
+            menu.addAction(_(facts[name].label).replace("&", "&&"), partial(self._fill_in, name))
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def _fill_in(self, name: str) -> None:
+        field = FieldInPlace(self._desk, self._snapshot, name, "")
+        self.body.addWidget(field)
+        field.closed.connect(field.hide)
+        field.begin()
 
     def _add_folded(self, folded: Sequence[_Filled], columns: int) -> None:
         if not folded:
@@ -95,7 +121,7 @@ class FieldsCard(Card):
         for one in filled:
             if one.wide and column:
                 line, column = line + 1, 0
-            cell = pair(one.name, self._value(one))
+            cell = FieldInPlace(self._desk, self._snapshot, one.field, one.words)
             grid.addWidget(cell, line, column, 1, columns if one.wide else 1, Qt.AlignmentFlag.AlignTop)
             column += columns if one.wide else 1
             if column >= columns:
@@ -103,20 +129,6 @@ class FieldsCard(Card):
         for number in range(columns):
             grid.setColumnStretch(number, 1)
         return grid
-
-    def _value(self, one: _Filled) -> QWidget:
-        if one.link:
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            name = f"{one.name}: {one.words}"
-            row.addWidget(LinkButton(one.words, partial(self._desk.open, one.kind, one.link), name=name), 100)
-            row.addStretch(1)
-            return holder
-        shown = label(one.words, wrap=True, natural=one.wide)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        shown.setAccessibleName(f"{one.name}: {one.words}")
-        return shown
 
 
 def _order(kind: str) -> list[str]:
@@ -132,14 +144,11 @@ def _read(reader: Reader, snapshot: Snapshot, name: str) -> _Filled | None:
     words = field_in_words(reader, snapshot, name)
     if not words:
         return None
-    link = snapshot.link(name) if facts.shape is Shape.LINK else NO_ID
     if facts.unit:
         words = f"{words} {_(facts.unit)}"
     return _Filled(
-        name=_(facts.label),
+        field=name,
         words=words,
         wide=facts.shape is Shape.PROSE,
         sensitive=facts.sensitivity is Sensitivity.SENSITIVE,
-        link=link,
-        kind=reader.kind_of(link) if link else "",
     )

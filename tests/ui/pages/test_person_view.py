@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
-from casefile.base.clock import RecordId
+from casefile.base.clock import RecordId, format_id
 from casefile.base.i18n import set_language
 from casefile.casework.acts import Act
+from casefile.ui.field_in_place import FieldInPlace, open_editor
 from casefile.ui.page import Desk
 from casefile.ui.pages.person_view import PersonView
 from casefile.ui.widgets.custody_timeline import CustodyTimeline
@@ -42,9 +43,7 @@ def people_of(desk: Desk) -> list[RecordId]:
 
 
 def entry_of(view: PersonView, words: str) -> QAction:
-    menu = view.findChild(QMenu)
-    assert isinstance(menu, QMenu)
-    (action,) = [one for one in menu.actions() if one.text() == words]
+    (action,) = [one for menu in view.findChildren(QMenu) for one in menu.actions() if one.text() == words]
     return action
 
 
@@ -214,6 +213,28 @@ def test_a_change_made_elsewhere_is_there_after_a_refresh_and_the_tab_stays(
     assert tabs_of(view).current() == ACCESS
     assert "After" in texts(view)
     assert [text for text in texts(view) if "Duty officer" in text]
+
+
+def test_a_field_being_edited_outlives_a_change_made_elsewhere_and_is_shown_saved(
+    desk: Desk, add: Add, qtbot: QtBot
+) -> None:
+    person = add("person", shown_name="Leila", described_as="Welder")
+    view = PersonView(desk, person)
+    qtbot.addWidget(view)
+    view.show()
+    desk.casebook.subscribe(lambda _changes: view.refresh())
+    name = f"described_as {format_id(person)}"
+    field = view.findChild(FieldInPlace, name)
+    assert isinstance(field, FieldInPlace)
+    field.begin()
+    assert field.row is not None
+    add("place", shown_name="Aktau")
+    assert open_editor(view) is field
+    field.row.editor.set_value("Nurse")
+    field.save()
+    now = [one for one in view.findChildren(FieldInPlace, name) if one.isVisibleTo(view)]
+    assert [one.editing for one in now] == [False]
+    assert any("Nurse" in one.text() for one in now[0].findChildren(QLabel))
 
 
 def test_somebody_put_aside_is_said_to_be(desk: Desk, add: Add, texts: Texts, qtbot: QtBot) -> None:

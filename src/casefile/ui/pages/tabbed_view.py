@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.casework.titles import kind_label
+from casefile.ui.field_in_place import field_with_keyboard, give_keyboard, open_editor
 from casefile.ui.pages.list_page import ChosenView
 from casefile.ui.widgets.cards import label
 from casefile.ui.widgets.flow import Flow
@@ -50,10 +51,21 @@ class TabbedView(ChosenView):
         self._show_header()
 
     def refresh(self) -> None:
-        """Read everything anew; the tab and its place stay."""
+        """Read everything anew; the tab, its place and the keyboard's stay. A field being edited is waited for."""
         self._read_anew()
         self._show_header()
+        field = open_editor(self._tabs)
+        if field is not None:
+            once = Qt.ConnectionType(
+                Qt.ConnectionType.UniqueConnection.value | Qt.ConnectionType.QueuedConnection.value
+            )
+            field.closed.connect(self.refresh, once)
+            return
+        at = field_with_keyboard(self._tabs)
         self._tabs.refresh()
+        page = self._tabs.page()
+        if page is not None:
+            give_keyboard(page, at)
 
     @abstractmethod
     def _read_anew(self) -> None:
