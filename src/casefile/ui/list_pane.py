@@ -353,7 +353,10 @@ class ListPane(QWidget):
 
     def _show_selection(self) -> None:
         if self.selection is not None and self.facets is not None:
-            self.selection.show_chosen(self._rows().selected(), aside=wants_aside(dict(self.facets.chosen())))
+            several = self._rows().selected()
+            self.selection.show_chosen(several, aside=wants_aside(dict(self.facets.chosen())))
+            # In a low window there is no room for both; what narrows the list can be taken off beneath all the same.
+            self.chips.setVisible(len(several) <= 1)
 
     def _search_for(self, letters: str) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
