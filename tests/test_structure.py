@@ -150,6 +150,7 @@ def test_every_folder_with_modules_is_a_package() -> None:
 READS_RECORDS = {
     "clearance",
     "completeness",
+    "exhibits",
     "fixed_texts",
     "gather",
     "issue",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from casefile.base.config import resource
 from casefile.cli.command_line import casefile
@@ -192,3 +194,30 @@ def test_an_office_uses_a_template_of_its_own_and_is_told_the_line_of_a_mistake(
     done = office.run(*arguments)
     assert done.exit_code == 1
     assert "Template ours, line 2" in done.output
+
+
+def test_evidence_goes_along_without_what_it_tells_and_what_cannot_is_refused_with_the_reason(
+    office: Office, tmp_path: Path
+) -> None:
+    photo, locked, huge = tmp_path / "a.jpg", tmp_path / "b.pdf", tmp_path / "c.png"
+    exif = Image.Exif()
+    exif[0x010E] = "Canaryname"
+    Image.new("RGB", (80, 60), "navy").save(photo, exif=exif)
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    Image.new("1", (10_000, 9_000)).save(huge)
+    taken = office.json("attach", str(photo), str(locked), str(huge), "--about", "E-0001")["taken"]
+    for one in taken:
+        office.json("edit", one["reference"], data={"shows_people": "no"})
+    paper = tmp_path / "paper.pdf"
+    refused = statement(office, paper, "--exhibits", "all")
+    assert refused.exit_code != 0
+    assert not paper.exists()
+    told = json.loads(statement(office, paper, "--exhibits", "all", "--without-refused").stdout)
+    assert told["exhibits"] == 1
+    assert ["encrypted" in one["why"] or "huge" in one["why"] for one in told["refused"]] == [True, True]
+    assert b"Canaryname" in photo.read_bytes()
+    assert b"Canaryname" not in paper.read_bytes()
+    alone = json.loads(statement(office, paper, "--exhibit", taken[0]["reference"]).stdout)
+    assert (alone["exhibits"], alone["refused"]) == (1, [])

@@ -20,8 +20,10 @@ from casefile.cli.readout import brief
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, AmbiguousError, give, note, say, wants_json, with_json
 from casefile.dossier import issue, saving, signing
+from casefile.dossier.exhibits import ALL
 from casefile.dossier.shown import LetterParts
 from casefile.dossier.template_files import OWN_FOLDER, template, template_names, templates
+from casefile.exchange.exhibit_files import ExhibitFiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +78,24 @@ class TemplateName(click.ParamType[str]):
 @click.option("--issuer", metavar="REF", help=_("The organisation that speaks; the sources' publisher, if not given."))
 @click.option("--paper", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True, help=_("Its size."))
 @click.option(
+    "--exhibit",
+    "chosen_exhibits",
+    metavar="REF",
+    multiple=True,
+    help=_("An item of evidence that goes along, printed as Exhibit 1, 2 and so on; may be repeated."),
+)
+@click.option(
+    "--exhibits",
+    "all_exhibits",
+    type=click.Choice([ALL]),
+    help=_("All evidence that is linked to what the dossier is about goes along."),
+)
+@click.option(
+    "--without-refused",
+    is_flag=True,
+    help=_("Write it although some of the evidence may not go along or cannot be printed."),
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -108,6 +128,10 @@ def dossier_command(
                 until=_date(chosen["until"]),
                 own=own,
                 passphrase=secret,
+                exhibits=chosen["all_exhibits"]
+                or [references.resolve(reader, ref, kind="evidence_item") for ref in chosen["chosen_exhibits"]],
+                files=ExhibitFiles(book.vault.evidence),
+                without_refused=chosen["without_refused"],
             )
             subjects = [_subject(references, reader, ref, wanted.about) for ref in about]
             audience = chosen["audience"] or wanted.audiences[0]
@@ -122,6 +146,10 @@ def dossier_command(
     if wants_json():
         give(_issued_json(issued, output, letter))
         return
+    _tell(issued, output)
+
+
+def _tell(issued: Issued, output: Path) -> None:
     pages = ngettext("{n} page", "{n} pages", issued.manifest.pages).format(n=issued.manifest.pages)
     say(f"{output}: {issued.title}, {pages}, SHA-256 {issued.manifest.sha256}")
     for missing in issued.missing:
@@ -136,6 +164,8 @@ def dossier_command(
                 kind=withheld.kind, field=withheld.field, n=withheld.count, why=withheld.why
             )
         )
+    for refused in issued.refused:
+        note(_("Does not go along: {title}. {why}").format(title=refused.title, why=refused.why))
     if issued.uncovered:
         note(_("No font has these characters: {which}").format(which=" ".join(issued.uncovered)))
 
@@ -199,6 +229,8 @@ def _issued_json(issued: Issued, output: Path, letter: dict[str, Any]) -> dict[s
             {"kind": one.kind, "record": format_id(one.record), "field": one.field} for one in issued.mentions
         ],
         "uncovered": list(issued.uncovered),
+        "exhibits": issued.exhibits,
+        "refused": [{"record": format_id(one.item), "why": one.why} for one in issued.refused],
         "asked": [
             {
                 "section": one.section,

@@ -286,6 +286,49 @@ class SourceNotes:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class ExhibitLine:
+    """One exhibit in the list of them.
+
+    Attributes:
+        label: "Exhibit 1".
+        title: What it is.
+        details: How it was captured, and what else is said of it, one a line.
+        sha256: Of the file as it came in.
+        plate: Key of its first page; 0 if it is listed alone.
+    """
+
+    label: str
+    title: str
+    details: tuple[str, ...]
+    sha256: str
+    plate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitList:
+    """The list of exhibits; each leads to its pages."""
+
+    lines: tuple[ExhibitLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A page for one page of an exhibit: its stamp, and a frame that is filled when the file is finished.
+
+    Attributes:
+        key: Which one it is, from 1.
+        label: "Exhibit 1".
+        title: What it is.
+        first: Whether it is the first of its exhibit, and so a bookmark.
+    """
+
+    key: int
+    label: str
+    title: str
+    first: bool
+
+
 Block: TypeAlias = (
     Heading
     | Paragraph
@@ -299,6 +342,8 @@ Block: TypeAlias = (
     | Signature
     | Contents
     | SourceNotes
+    | ExhibitList
+    | Plate
 )
 
 

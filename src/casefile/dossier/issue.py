@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -30,6 +30,8 @@ from casefile.dossier.completeness import Asked, Gap, completeness, recorded
 from casefile.dossier.detainees import DetaineesComposer
 from casefile.dossier.document import Document
 from casefile.dossier.event_dossier import EventComposer
+from casefile.dossier.exhibit_pages import laid
+from casefile.dossier.exhibits import ALL, Exhibits, Files, Refused, exhibits, linked_to, refuse
 from casefile.dossier.fixed_texts import fixed_texts
 from casefile.dossier.form import FormComposer
 from casefile.dossier.gather import about_event, about_people
@@ -85,6 +87,8 @@ class Told:
         mentions: Fields that were left out since they name somebody who may not be named, to be shown before sending.
         asked: For a form, every question and how far it is answered; with the office's eyes, not the reader's.
         naming: Everybody in it who has a name: what each is called, and whether a consent stands for it.
+        refused: Evidence that was chosen and does not go along, and why.
+        exhibits: How many go along.
     """
 
     title: str
@@ -97,6 +101,8 @@ class Told:
     asked: tuple[Asked, ...] = ()
     mentions: tuple[Mention, ...] = ()
     naming: tuple[Naming, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    exhibits: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,16 +138,19 @@ class Draft(Told):
     needles: Needles
     file_name: str = ""
 
-    def checked(self, passphrase: str = "") -> Issued:
+    def checked(self, passphrase: str = "", *, without_refused: bool = False) -> Issued:
         """The finished file, once nothing that may not be printed was found in it.
 
         Args:
             passphrase: That the PDF shall ask for; empty for none.
+            without_refused: Whether it is made although evidence that was chosen does not go along.
 
         Raises:
             LeakError: It holds what may not be printed, or cannot be checked.
-            UserError: The passphrase is too short.
+            UserError: The passphrase is too short, or evidence that was chosen does not go along.
         """
+        if not without_refused:
+            refuse(self.refused)
         leakcheck.check(
             self.preview,
             self.needles,
@@ -180,6 +189,9 @@ class Options:
         without: Sections of the template that are left out: see `tailoring`.
         texts: Sentences of a section as somebody wrote them anew, by the section's name, one a line.
         told_in: Language in which the office is told what is missing and left out; the dossier's if empty.
+        exhibits: Evidence that goes along, in this order; `exhibits.ALL` for all that is linked to what it is about.
+        files: Reads the files of evidence; needed for exhibits.
+        without_refused: Whether it is made although evidence that was chosen does not go along.
     """
 
     dated: str = ""
@@ -194,6 +206,9 @@ class Options:
     without: frozenset[str] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
     told_in: str = ""
+    exhibits: Sequence[RecordId] | Literal["all"] = ()
+    files: Files | None = None
+    without_refused: bool = False
 
 
 def make(
@@ -222,7 +237,8 @@ def make(
         LeakError: The finished file holds what may not be printed, or cannot be checked.
     """
     drawn = draw(reader, template_name, about, audience, language, today, options)
-    return drawn.checked(options.passphrase if options is not None else "")
+    options = options or Options()
+    return drawn.checked(options.passphrase, without_refused=options.without_refused)
 
 
 def draw(
@@ -273,11 +289,19 @@ def draw(
         paper=options.paper,
     )
     document = _COMPOSERS[chosen.composer](chosen, matter).compose()
+    along = Exhibits()
+    if options.files is not None and options.exhibits:
+        items = linked_to(reader, gathered) if options.exhibits == ALL else [RecordId(one) for one in options.exhibits]
+        along = exhibits(reader, redactor, audience, language, items, options.files)
+        document = replace(document, blocks=(*document.blocks, *along.blocks))
     rendered = render(document)
+    pdf = rendered.pdf
+    if along.sheets:
+        pdf = laid(pdf, [(rendered.plates[key], one, rendered.frame) for key, one in enumerate(along.sheets, 1)])
     told_in = options.told_in or language
     printed = {
         one.id: Snapshot(one.kind, one.id, one.version, {})
-        for one in (*redactor.printed.values(), *redactor.sources.printed.values())
+        for one in (*redactor.printed.values(), *redactor.sources.printed.values(), *along.printed)
     }
     return Draft(
         # The template as it is stated: what somebody wrote anew is not excused by the check.
@@ -286,7 +310,7 @@ def draw(
         audience=audience,
         needles=redactor.clearance.needles,
         file_name=options.file_name,
-        preview=rendered.pdf,
+        preview=pdf,
         pages=rendered.pages,
         title=document.title,
         about=subject.id,
@@ -296,6 +320,8 @@ def draw(
         withheld=redactor.withheld,
         mentions=tuple(redactor.mentions),
         naming=redactor.clearance.naming,
+        refused=along.refused,
+        exhibits=len(along.printed),
         uncovered=rendered.uncovered,
         printed=tuple(printed.values()),
     )

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from casefile.dossier.document import Bars, BodyMap, Contents, Document, SourceNotes, Timeline
+from casefile.dossier.document import (
+    Bars,
+    Block,
+    BodyMap,
+    Contents,
+    Document,
+    ExhibitList,
+    Plate,
+    SourceNotes,
+    Timeline,
+)
 from casefile.dossier.document import Heading as HeadingBlock
+from casefile.dossier.pdf_annex import exhibit_list, frame, plate
 from casefile.dossier.pdf_body import body_map
 from casefile.dossier.pdf_figures import bars, timeline
 from casefile.dossier.pdf_fonts import Role
@@ -44,11 +56,15 @@ class Rendered:
         pdf: Its bytes.
         pages: How many pages it has.
         uncovered: Letters that no font has, printed as U+FFFD, each as "U+4E2D"; in the order in which they occur.
+        plates: On which page, from 0, the page of an exhibit is to be laid, by its key.
+        frame: Where on those pages: left, bottom, right and top in points.
     """
 
     pdf: bytes
     pages: int
     uncovered: tuple[str, ...]
+    plates: Mapping[int, int] = field(default_factory=dict)
+    frame: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 def render(document: Document) -> Rendered:
@@ -58,7 +74,8 @@ def render(document: Document) -> Rendered:
     pages = _Layout(document, composer, height).pages()
     drawn = _draw(document, composer, pages, (width, height))
     uncovered = tuple(f"U+{ord(letter):04X}" for letter in composer.fonts.uncovered)
-    return Rendered(drawn, len(pages), uncovered)
+    plates = {piece.plate: number for number, page in enumerate(pages) for piece, _ in page if piece.plate}
+    return Rendered(drawn, len(pages), uncovered, plates, frame((width, height)))
 
 
 class _Layout:
@@ -87,20 +104,31 @@ class _Layout:
             elif isinstance(block, SourceNotes):
                 sections.extend((body, block))
                 body = []
-            elif isinstance(block, Timeline):
-                body.extend(timeline(composer, block))
-            elif isinstance(block, BodyMap):
-                body.extend(body_map(composer, block))
-            elif isinstance(block, Bars):
-                body.extend(bars(composer, block))
             elif not isinstance(block, Contents):
-                body.extend(composer.block(block))
+                body.extend(self._pieces(block))
         sections.append(body)
         first_top = _LETTERHEAD_TOP if document.letterhead is not None else TOP
         plain = self._run([front, *sections], first_top, [])
         if contents is None or len(plain) < CONTENTS_FROM:
             return plain
         return self._with_contents(contents, front, sections, first_top)
+
+    def _pieces(self, block: Block) -> list[Piece]:
+        composer = self._composer
+        match block:
+            case Timeline():
+                made = timeline(composer, block)
+            case BodyMap():
+                made = body_map(composer, block)
+            case Bars():
+                made = bars(composer, block)
+            case ExhibitList():
+                made = exhibit_list(composer, block)
+            case Plate():
+                made = [plate(composer, block, self._height)]
+            case _:
+                made = composer.block(block)
+        return made
 
     def _run(self, sections: list[list[Piece] | SourceNotes], first_top: float, before: list[Page]) -> list[Page]:
         """Fill pages that come after those `before` them."""

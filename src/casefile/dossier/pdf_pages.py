@@ -55,6 +55,7 @@ class Piece:
         keep: Whether the next piece must be on the same page.
         head: What comes again above it when it begins a page.
         heading: Title, level and anchor if it is a heading.
+        plate: Key of the page of an exhibit that is laid there; 0 for none.
     """
 
     height: float
@@ -64,6 +65,7 @@ class Piece:
     keep: bool = False
     head: Piece | None = None
     heading: tuple[str, int, str] | None = None
+    plate: int = 0
 
 
 Page: TypeAlias = list[tuple[Piece, float]]

@@ -91,11 +91,12 @@ class Redactor:
         self._reader = reader
         self._allowed = template.allowed
         self._audience = audience
+        self.today = today
         self._language = language
         self._withheld: Counter[tuple[str, str, str]] = Counter()
         self._about = about.id
-        self._real = about.values.get("invented") != _YES
-        if self._real:
+        self.real = about.values.get("invented") != _YES
+        if self.real:
             gathered = self._without_fiction(gathered)
         self._gathered = gathered
         self._by_id = {record.id: record for record in gathered}
@@ -155,7 +156,7 @@ class Redactor:
             # Beside the name it would give the pseudonym away, and in its place it is printed anyway.
             return None
         facts = record_type(record.kind).facts
-        cleared = all(self.clearance.may_name(person) for person in self._owners(record))
+        cleared = all(self.clearance.may_name(person) for person in self.owners(record))
         if record.kind in _TELLS_WHO and not cleared:
             self._withheld[record.kind, "", _NO_CONSENT] += 1
             return None
@@ -212,7 +213,7 @@ class Redactor:
         words = self.in_words(facts, record, field)
         if not words:
             return
-        why = self._objection(facts, field, allowed, words, cleared=cleared, owned=bool(self._owners(record)))
+        why = self._objection(facts, field, allowed, words, cleared=cleared, owned=bool(self.owners(record)))
         if why == _NO_CONSENT and (record.kind, field) == _BIRTH:
             self._withheld[record.kind, field, _ONLY_YEAR] += 1
             year = _year_of(record.text(field))
@@ -240,11 +241,12 @@ class Redactor:
                 return _NO_CONSENT
         elif facts.shape is Shape.PROSE and not cleared and field not in allowed.safe:
             return _NO_CONSENT
-        if facts.shape in _FREE and self._names_somebody(words):
+        if facts.shape in _FREE and self.names_somebody(words):
             return _HOLDS_A_NAME
         return ""
 
-    def _names_somebody(self, words: str) -> bool:
+    def names_somebody(self, words: str) -> bool:
+        """Whether a text names somebody who may not be named."""
         return self._needles.found_in(words) or initials_in(words, self.clearance.withheld_names)
 
     def _linked(self, record: Snapshot, field: str, facts: Facts, target: RecordId, *, cleared: bool) -> str:
@@ -309,7 +311,7 @@ class Redactor:
         held = record.set(field) if facts.is_set else (record.text(field),)
         return ", ".join(uncapitalised(vocabulary(facts.vocabulary).label(one, code)) for one in held)
 
-    def _owners(self, record: Snapshot) -> set[RecordId]:
+    def owners(self, record: Snapshot) -> set[RecordId]:
         """The people a record belongs to: up the chain of owners, or whom it speaks of."""
         current: Snapshot | None = record
         while current is not None and current.kind != "person":
@@ -330,7 +332,7 @@ class Redactor:
         for claim in self._claims.get(record.id, ()):
             if claim.field and claim.field not in said:
                 continue
-            if self._real and self.sources.is_invented(claim.source):
+            if self.real and self.sources.is_invented(claim.source):
                 continue
             otherwise = ""
             if claim.stance == CONTRADICTS and claim.field:
