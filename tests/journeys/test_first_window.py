@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -159,9 +158,9 @@ def add_person(main: MainWindow) -> None:
 
 def record_refusal(main: MainWindow) -> None:
     view = the(PersonView, main)
-    menu = view.findChild(QMenu)
-    assert isinstance(menu, QMenu)
-    (action,) = [one for one in menu.actions() if one.text() == "Access to a lawyer"]
+    # The header was made anew when the person was; the newest is the one that is shown next.
+    *_older, add = [one for one in view.findChildren(QPushButton) if "Add entry" in one.text()]
+    (action,) = [one for one in add.menu().actions() if one.text() == "Access to a lawyer"]
     action.trigger()
     form = open_form(main)
     for field, words in (("access_kind", "Visit"), ("occurred", "2026-05-02"), ("outcome", "Refused")):
