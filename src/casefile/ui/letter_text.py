@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -38,6 +39,7 @@ _SECTIONS: Mapping[str, str] = {
     "closing": N_("Closing"),
     "counts": N_("In numbers"),
     "first": N_("First hours"),
+    "law": N_("The law"),
     "list": N_("List of people"),
     "now": N_("The situation now"),
     "opening": N_("Opening"),
@@ -49,6 +51,8 @@ _SECTIONS: Mapping[str, str] = {
     "treatment": N_("Treatment and health"),
 }
 """What a section without a heading of its own is called."""
+_LONGEST_TITLE = 32
+"""Letters of a heading beside its tick."""
 _NAMED: Mapping[str, str] = {
     "name": N_("Name or title of what it is about"),
     "issuer": N_("Who speaks"),
@@ -92,7 +96,9 @@ class SectionText(QWidget):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(8)
-        self.tick = QCheckBox(shown_on_button(title))
+        # A heading may be a sentence; it is read whole in the paper, by a screen reader and under the pointer.
+        self.tick = QCheckBox(shown_on_button(shorten(title, _LONGEST_TITLE, placeholder="…")))
+        self.tick.setToolTip(title)
         self.tick.setAccessibleName(title)
         self.tick.setChecked(ticked)
         self.tick.setEnabled(can_leave_out(section))
