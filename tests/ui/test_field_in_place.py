@@ -156,3 +156,14 @@ def test_what_is_half_typed_is_kept_through_a_lock(
         {"described_as": "Crane dri"},
         "described_as",
     )
+
+
+def test_a_code_that_the_vault_gave_is_shown_and_not_edited(
+    make: Callable[[str], FieldInPlace], desk: Desk, person: RecordId, qtbot: QtBot
+) -> None:
+    field = make("reference")
+    qtbot.mouseClick(words(field), Qt.MouseButton.LeftButton)
+    field.begin()
+    assert not field.editing
+    assert words(field).toolTip() == ""
+    assert held(desk, person, "reference") in said_in(field)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from casefile.base.clock import NO_ID, format_id
 from casefile.base.errors import CasefileError, StaleError, UserError
@@ -23,7 +23,7 @@ from casefile.casework.record import Shape
 from casefile.casework.titles import field_in_words
 from casefile.ui.drafts import Draft, DraftKeeper, cursor_in
 from casefile.ui.field_editors import editor
-from casefile.ui.form_fields import FieldRow
+from casefile.ui.form_fields import NOT_ASKED, FieldRow
 from casefile.ui.link_editor import BookFinder, LinkEditor
 from casefile.ui.messages import field_reasons
 from casefile.ui.painting import aligned
@@ -62,6 +62,7 @@ class FieldInPlace(QWidget):
         super().__init__()
         self._desk, self._snapshot, self._name = desk, snapshot, name
         self._facts = record_type(snapshot.kind).facts[name]
+        self._may_edit = name not in NOT_ASKED and not desk.casebook.vault.read_only
         self._row: FieldRow | None = None
         self._began: Value = None
         self._keeper: DraftKeeper | None = None
@@ -84,7 +85,7 @@ class FieldInPlace(QWidget):
 
     def begin(self) -> None:
         """Open the editor."""
-        if self._row is not None or self._desk.casebook.vault.read_only:
+        if self._row is not None or not self._may_edit:
             return
         facts = self._facts
         made = (
@@ -182,7 +183,8 @@ class FieldInPlace(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         about: dict[str, Value] = {"record": self._snapshot.id, "field": self._name}
-        menu.addAction(_("Edit"), self.begin)
+        if self._may_edit:
+            menu.addAction(_("Edit"), self.begin)
         menu.addAction(_("What a source says of it"), partial(self._desk.add, "claim", **about))
         menu.addAction(_("A remark beside it"), partial(self._desk.add, "remark", **about))
         menu.popup(event.globalPos())
@@ -192,22 +194,28 @@ class FieldInPlace(QWidget):
         said = f"{_(self._facts.label)}: {words or _('(empty)')}"
         if not link:
             shown = _Words(words, said, natural=self._facts.shape is Shape.PROSE)
-            shown.wanted.connect(self.begin)
+            if self._may_edit:
+                shown.invite()
+                shown.wanted.connect(self.begin)
             return shown
         kind = self._desk.read(lambda reader: reader.kind_of(link))
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(LinkButton(words, partial(self._desk.open, kind, link), name=said), 100)
+        if self._may_edit:
+            row.addWidget(self._pencil())
+        row.addStretch(1)
+        return holder
+
+    def _pencil(self) -> QToolButton:
         pencil = icon_button(
             self._desk.theme, "pencil", _("Edit: {field}").format(field=_(self._facts.label)), self.begin
         )
         pencil.setIconSize(QSize(_SMALL, _SMALL))
         pencil.setMaximumHeight(_SMALL + 6)
         pencil.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(pencil)
-        row.addStretch(1)
-        return holder
+        return pencil
 
     def _draft(self) -> Draft | None:
         row = self._row
@@ -285,12 +293,17 @@ class _Words(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAccessibleName(said)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._invites = False
+
+    def invite(self) -> None:
+        """Show that it can be edited."""
+        self._invites = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setAccessibleName(said)
         self.setAccessibleDescription(_("Enter or F2 edits it here"))
         self.setToolTip(_("Click to edit it here"))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click edits; a word marked with the mouse is only marked."""
@@ -323,7 +336,7 @@ class _Words(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words; a line beneath them under the mouse, a ring around them with the keyboard."""
         super().paintEvent(event)
-        if not self.hasFocus() and not self.underMouse():
+        if not self._invites or not (self.hasFocus() or self.underMouse()):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
