@@ -197,3 +197,13 @@ def test_a_bundle_is_written_in_pieces_however_much_it_holds(
     assert [change.id for change in opened.changes()] == [change.id for change in aktau.book.outgoing().changes]
     assert receive(almaty.book, [path], NOW).account.count("new") == 301
     assert almaty.book.outgoing().changes == aktau.book.outgoing().changes
+
+
+def test_a_stranger_whose_bundle_the_merge_refuses_does_not_come_into_the_address_book(
+    two: tuple[Office, Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    almaty = two[1].book
+    address_book.remove(almaty, "Aktau")
+    path = forged(two, monkeypatch, with_changes(lambda line: [*line[:6], "not json"]))
+    assert [one.why for one in receive(almaty, [path], NOW, trust_unknown=True).refused] == ["altered"]
+    assert address_book.contacts(almaty) == []

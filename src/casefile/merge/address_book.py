@@ -17,6 +17,8 @@ from casefile.base.text import fold
 from casefile.merge.contact_cards import ContactCard, card_of, own_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casefile.store.casebook import Casebook
 
 _CONTACTS = "exchange_contacts"
@@ -49,9 +51,9 @@ def contacts(book: Casebook) -> list[OfficeContact]:
     return sorted(known, key=lambda contact: fold(contact.name))
 
 
-def signer(book: Casebook, signing_key: str) -> OfficeContact | None:
-    """The contact with this signing key, hexadecimal."""
-    return next((one for one in contacts(book) if one.card.signing_key == signing_key), None)
+def signer(known: Sequence[OfficeContact], signing_key: str) -> OfficeContact | None:
+    """The one of these with this signing key, hexadecimal."""
+    return next((one for one in known if one.card.signing_key == signing_key), None)
 
 
 def named(book: Casebook, name: str) -> OfficeContact:
@@ -70,9 +72,22 @@ def add(book: Casebook, card: ContactCard) -> OfficeContact:
     """Put a card into the address book. A newer card with the same keys takes the place of the older.
 
     Raises:
-        UserError: It is this vault's own card, somebody else of this name is there, or one of its keys is another's.
+        UserError: As of `joined_by`.
     """
-    known = contacts(book)
+    made, others = joined_by(book, contacts(book), card)
+    _keep(book, [*others, made])
+    return made
+
+
+def joined_by(
+    book: Casebook, known: Sequence[OfficeContact], card: ContactCard
+) -> tuple[OfficeContact, list[OfficeContact]]:
+    """The contact that a card would be among these, and the others; nothing is kept.
+
+    Raises:
+        UserError: It is this vault's own card, somebody else of this name is there, one of its keys is another's, or
+            there is no room.
+    """
     if card.signing_key == own_keys(book).signing.public_key().public_bytes_raw().hex():
         raise UserError(_("This is the card of this very vault."))
     same = next((one for one in known if one.card.fingerprint == card.fingerprint), None)
@@ -89,9 +104,7 @@ def add(book: Casebook, card: ContactCard) -> OfficeContact:
         raise UserError(_("A key of this card belongs to somebody else in the address book."))
     if len(others) >= _MOST:
         raise UserError(_("The address book is full."))
-    made = OfficeContact(card, same.compared if same else "")
-    _keep(book, [*others, made])
-    return made
+    return OfficeContact(card, same.compared if same else ""), others
 
 
 def remove(book: Casebook, name: str) -> OfficeContact:

@@ -98,12 +98,16 @@ def receive(
         DiskFullError: There was no room; nothing was merged.
     """
     keys = own_keys(book)
+    known = address_book.contacts(book)
     taken: list[tuple[Bundle, OfficeContact]] = []
     refused: list[RefusedBundle] = []
     for path in paths:
         try:
             bundle = open_bundle(path, keys)
-            taken.append((bundle, signer_of(book, bundle, add=trust_unknown, keep=not dry_run)))
+            contact = signer_of(book, bundle, known, add=trust_unknown)
+            if contact not in known:
+                known.append(contact)
+            taken.append((bundle, contact))
         except CasefileError as refusal:
             refused.append(refusal_of(path, refusal))
     return take_in(book, taken, refused, now, dry_run=dry_run)
@@ -115,35 +119,32 @@ def refusal_of(path: Path, refusal: CasefileError) -> RefusedBundle:
     return RefusedBundle(path.name, why, str(refusal))
 
 
-def signer_of(book: Casebook, bundle: Bundle, *, add: bool = False, keep: bool = True) -> OfficeContact:
-    """Whom of the address book a bundle comes from.
+def signer_of(book: Casebook, bundle: Bundle, known: Sequence[OfficeContact], *, add: bool = False) -> OfficeContact:
+    """Whom a bundle comes from. Nothing is kept: a stranger is put into the address book once the bundle was taken.
 
     Args:
         book: The open book.
         bundle: Opened.
-        add: Put somebody unknown into the address book.
-        keep: Whether that may be written.
+        known: The address book, and strangers who are to come into it.
+        add: Whether it may come from a stranger who can be put into it.
 
     Raises:
-        BundleRefusedError: The signer is unknown.
+        BundleRefusedError: The signer is unknown, or may not be put into the address book.
     """
     card = bundle.sender
-    contact = address_book.signer(book, card.signing_key)
+    contact = address_book.signer(known, card.signing_key)
     if contact is not None:
         return contact
-    words = spoken(card, language().code)
     if not add:
         raise BundleRefusedError(
             Why.UNKNOWN_SIGNER,
             _(
                 "It is signed by somebody who is not in the address book and calls themselves “{name}”. Ask them by"
                 " another way whether these are their words: {words}"
-            ).format(name=card.name, words=words),
+            ).format(name=card.name, words=spoken(card, language().code)),
         )
-    if not keep:
-        return OfficeContact(card)
     try:
-        return address_book.add(book, card)
+        return address_book.joined_by(book, known, card)[0]
     except UserError as refusal:
         raise BundleRefusedError(Why.UNKNOWN_SIGNER, str(refusal)) from None
 
@@ -179,6 +180,8 @@ def take_in(
     sound = [(bundle, contact) for bundle, contact in bundles.values() if bundle.label not in reasons]
     if not dry_run:
         for bundle, contact in sound:
+            if address_book.signer(address_book.contacts(book), contact.card.signing_key) is None:
+                address_book.add(book, contact.card)
             if bundle.receipt is not None:
                 keep_receipt(book, contact.card.signing_key, bundle.receipt)
         _remember(book, [bundle.id for bundle, _contact in sound if not bundle.is_empty], now)
