@@ -234,7 +234,7 @@ def test_only_what_is_not_known_by_the_last_receipt_is_sent(two: tuple[Office, O
     got(aktau, posted(almaty, "Aktau"))
     aktau.book.transact(Act.EDIT_RECORD, lambda writer: writer.update(person, {"sex": "female"}))
     path, sent = posting(aktau, "Almaty")
-    assert (sent.written.changes, sent.saved) == (1, 1)
+    assert (sent.written.changes, sent.written.left_out) == (1, 1)
     assert got(almaty, path).account.count("updated") == 1
 
 

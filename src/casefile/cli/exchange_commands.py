@@ -129,7 +129,7 @@ def send_command(
                 "to": [card.name for card in cards],
                 "records": written.records,
                 "changes": written.changes,
-                "left_out": sent.saved,
+                "left_out": written.left_out,
                 "files": written.files,
                 "files_missing": written.missing,
                 "linked": 0 if part is None else len(part.linked),

@@ -62,6 +62,7 @@ class Written:
 
     Attributes:
         changes: How many changes.
+        left_out: How many changes were left out, since all the recipients know them.
         records: Of how many records.
         files: How many evidence files.
         missing: How many evidence files were to go along and are not in this vault.
@@ -69,6 +70,7 @@ class Written:
     """
 
     changes: int
+    left_out: int
     records: int
     files: int
     missing: int
@@ -212,7 +214,8 @@ def write_bundle(
         size = bundle_file.write_bundle_file(
             path, [card.recipient for card in to], _watched(pieces, progress), keys.signing
         )
-        return Written(len(selection.ids), len(selection.records()), len(there), len(wished) - len(there), size)
+        missing = len(wished) - len(there)
+        return Written(len(selection.ids), selection.left_out, len(selection.records()), len(there), missing, size)
 
     return book.tell(write, contents.records, contents.known)
 

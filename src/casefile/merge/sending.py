@@ -29,12 +29,10 @@ class Sent:
     Attributes:
         written: What the file holds.
         share: What was sent of the book; None if it was all of it.
-        saved: How many changes were left out, since all the recipients know them.
     """
 
     written: Written
     share: Share | None
-    saved: int
 
 
 def recipients(book: Casebook, given: Sequence[str], *, trust_unknown: bool = False) -> list[ContactCard]:
@@ -122,5 +120,4 @@ def send(
 
     contents = Contents(records, known, files, None if part is None else frozenset(about))
     written = write_bundle(book, path, to, contents, now, progress)
-    whole = book.tell(lambda selection: len(selection.ids), records) if known else written.changes
-    return Sent(written, part, whole - written.changes)
+    return Sent(written, part)

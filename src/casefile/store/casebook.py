@@ -165,8 +165,7 @@ class Casebook:
 
     def outgoing(self, records: Collection[bytes] | None = None) -> Outgoing:
         """The whole log, or all that it tells of some records, to be merged elsewhere."""
-        with self._reading() as reader:
-            return merging.outgoing(reader.raw, records)
+        return self.tell(lambda told: Outgoing(tuple(told.acts()), tuple(told.changes())), records)
 
     def tell(
         self, work: Callable[[Selection], T], records: Collection[bytes] | None = None, known: Collection[bytes] = ()

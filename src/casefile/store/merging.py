@@ -74,9 +74,13 @@ class Selection:
         self._connection = connection
         erased = log.erased_records(connection)
         chosen: dict[int, bytes] = {}
+        told = 0
         if records is None:
             rows = connection.execute("SELECT n, id FROM log_change")
-            chosen.update((n, bytes(one)) for n, one in rows if bytes(one) not in known)
+            for n, one in rows:
+                told += 1
+                if bytes(one) not in known:
+                    chosen[n] = bytes(one)
         for record in erased if records is None else records:
             history = {
                 n: bytes(one)
@@ -85,9 +89,12 @@ class Selection:
             wanted = {n: one for n, one in history.items() if one not in known}
             # What an erasure reaches never waits elsewhere for what is missing: it comes with all its ancestors.
             chosen.update(history if wanted and record in erased else wanted)
+            told += 0 if records is None else len(history)
         self._numbers = sorted(chosen)
         self.ids: frozenset[bytes] = frozenset(chosen.values())
         """Of the changes."""
+        self.left_out = told - len(chosen)
+        """How many changes were left out."""
 
     def acts(self) -> Iterator[ForeignAct]:
         """The acts of the changes."""
@@ -97,7 +104,7 @@ class Selection:
 
     def changes(self) -> Iterator[ForeignChange]:
         """The changes, parents before children."""
-        return (change for _n, change in _numbered(self._connection, self._numbers))
+        return _numbered(self._connection, self._numbers)
 
     def records(self) -> frozenset[bytes]:
         """The records that the changes tell of."""
@@ -163,24 +170,6 @@ class Account:
         return any(line.state != UNCHANGED for line in self.lines)
 
 
-def outgoing(connection: log.Connection, records: Collection[bytes] | None = None) -> Outgoing:
-    """The log, or all that it tells of some records; what waits or was set aside is never sent on."""
-    if records is None:
-        acts, changes = all_of(connection)
-        return Outgoing(tuple(acts), tuple(changes))
-    numbers: set[int] = set()
-    told: list[ForeignChange] = []
-    for record in sorted(records):
-        for number, change in _foreign(connection, " WHERE c.record = ?", (record,)):
-            numbers.add(number)
-            told.append(change)
-    written = (log.act_numbered(connection, number) for number in sorted(numbers))
-    return Outgoing(
-        tuple(ForeignAct(act.id, act.stamp, act.device, act.author, act.name, act.undoes) for act in written),
-        tuple(told),
-    )
-
-
 def all_of(
     connection: log.Connection, known: Collection[bytes] = frozenset()
 ) -> tuple[Iterator[ForeignAct], Iterator[ForeignChange]]:
@@ -198,13 +187,13 @@ def all_of(
         )
     )
     if not known:
-        return acts, (change for _number, change in _foreign(connection))
+        return acts, _foreign(connection)
     # Ids and numbers lie in one index: what is known already costs no look at its row.
     numbers = (n for n, one in connection.execute("SELECT n, id FROM log_change") if bytes(one) not in known)
-    return acts, (change for _n, change in _numbered(connection, sorted(numbers)))
+    return acts, _numbered(connection, sorted(numbers))
 
 
-def _numbered(connection: log.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, ForeignChange]]:
+def _numbered(connection: log.Connection, numbers: Sequence[int]) -> Iterator[ForeignChange]:
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
         marks = ", ".join("?" * len(batch))
@@ -217,15 +206,13 @@ def records_of(connection: log.Connection) -> Iterator[tuple[str, bytes]]:
         yield kind, bytes(record)
 
 
-def _foreign(
-    connection: log.Connection, where: str = "", parameters: tuple[bytes | int, ...] = ()
-) -> Iterator[tuple[int, ForeignChange]]:
+def _foreign(connection: log.Connection, where: str = "", parameters: tuple[int, ...] = ()) -> Iterator[ForeignChange]:
     query = (
-        "SELECT c.id, a.id, k.name, c.record, c.parents, c.verb, c.fields, c.act FROM log_change c"
+        "SELECT c.id, a.id, k.name, c.record, c.parents, c.verb, c.fields FROM log_change c"
         f" JOIN log_act a ON a.n = c.act JOIN log_kind k ON k.n = c.kind{where} ORDER BY c.n"
     )
-    for one, act, kind, record, parents, verb, fields, number in connection.execute(query, parameters):
-        yield number, ForeignChange(bytes(one), bytes(act), kind, bytes(record), bytes(parents), verb, fields)
+    for one, act, kind, record, parents, verb, fields in connection.execute(query, parameters):
+        yield ForeignChange(bytes(one), bytes(act), kind, bytes(record), bytes(parents), verb, fields)
 
 
 def merge(writer: BookWriter, act: log.LoggedAct, sources: Sequence[Arrival]) -> Account:
