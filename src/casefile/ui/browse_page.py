@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile.base.i18n import _, ngettext
 from casefile.casework.acts import Act
 from casefile.casework.catalogue import record_types
 from casefile.casework.titles import kind_label, title
-from casefile.ui.field_in_place import open_editor
 from casefile.ui.fields_card import FieldsCard
-from casefile.ui.list_answers import answer, longer
-from casefile.ui.list_pane import ListPane, ListWords, Question
-from casefile.ui.page import Desk, Page, PageEntry
+from casefile.ui.list_pane import ListWords
+from casefile.ui.page import Desk, PageEntry
+from casefile.ui.pages.list_page import ListPage
+from casefile.ui.pages.tabbed_view import TabbedView, header
 from casefile.ui.parts_card import PartsCard, in_few_words
 from casefile.ui.record_history import RecordHistory
 from casefile.ui.record_table import Row
-from casefile.ui.widgets.cards import Banner, column_of, empty_state, label, scrolled
+from casefile.ui.widgets.cards import Banner, column_of, label, scrolled
 from casefile.ui.widgets.chips import said
-from casefile.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from casefile.base.clock import RecordId
-    from casefile.casework.book import Reader
-    from casefile.store.changes import ChangeSet
-    from casefile.ui.saved_views import View
+    from casefile.casework.book import Reader, Snapshot
 
 
 def browse_entry(kind: str, label_of: str, icon: str) -> PageEntry:
@@ -37,7 +32,7 @@ def browse_entry(kind: str, label_of: str, icon: str) -> PageEntry:
     return PageEntry(kind, label_of, icon, lambda desk: BrowsePage(desk, kind, icon), frozenset({kind}))
 
 
-class BrowsePage(Page):
+class BrowsePage(ListPage):
     """All records of a kind, and the one that is chosen.
 
     Args:
@@ -47,8 +42,6 @@ class BrowsePage(Page):
     """
 
     def __init__(self, desk: Desk, kind: str, icon: str) -> None:
-        super().__init__(desk)
-        self._kind, self._icon = kind, icon
         many = kind_label(kind, many=True)
         words = ListWords(
             title=many,
@@ -59,70 +52,12 @@ class BrowsePage(Page):
             advice=_("Press New, or Ctrl+N, to add the first one."),
             new=_("New"),
         )
-        self._list = ListPane(
-            desk,
-            words,
-            ids=self._ids,
-            lines=self._lines,
-            new=self.add,
-            kind=kind,
-            longer=partial(longer, desk, kind),
-        )
-        self._shown = QStackedWidget()
-        self._shown.addWidget(
-            empty_state(desk.theme, icon, many, _("Choose one on the side: its fields and its history open here."))
-        )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._list)
-        row.addWidget(self._shown, 1)
-        self._list.chosen.connect(self._open)
-        self._list.widened.connect(self._make_room_for_table)
-        self._make_room_for_table(self._list.is_wide())
+        choose = (many, _("Choose one on the side: its fields and its history open here."))
+        super().__init__(desk, kind, words, (), choose)
         self._list.choose_first()
 
-    def _make_room_for_table(self, wide: bool) -> None:  # noqa: FBT001 - as the signal gives it
-        self._shown.setHidden(wide)
-
-    def show_record(self, _kind: str, record: RecordId) -> None:
-        """Show one record."""
-        self._list.show_record(record)
-        self._open(record)
-
-    def changed(self, _changes: ChangeSet) -> None:
-        """Read the list anew, and the record shown."""
-        self._list.refresh()
-        view = self._shown.currentWidget()
-        # A field that is being edited is not taken away; a late save is noticed.
-        if isinstance(view, RecordView) and open_editor(view) is None:
-            self._open(view.record, tab=view.tab())
-
-    def show_view(self, view: View) -> None:
-        """Look at the list as a saved view does."""
-        self._list.open_view(view)
-
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self._list.focus_search()
-
-    def add(self) -> None:
-        """Ctrl+N."""
-        self.desk.add(self._kind)
-
-    def _open(self, record: RecordId, tab: int = 0) -> None:
-        old = self._shown.currentWidget()
-        view = RecordView(self.desk, self._kind, record)
-        self._shown.addWidget(view)
-        self._shown.setCurrentWidget(view)
-        view.show_tab(tab)
-        if isinstance(old, RecordView):
-            self._shown.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-
-    def _ids(self, question: Question) -> Sequence[RecordId]:
-        return answer(self.desk, self._kind, question)
+    def _view_of(self, record: RecordId) -> RecordView:
+        return RecordView(self.desk, self._kind, record)
 
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
         return self.desk.read(lambda reader: [row for one in ids if (row := _row(reader, one)) is not None])
@@ -135,7 +70,7 @@ def _row(reader: Reader, record: RecordId) -> Row | None:
     return Row(record, title(reader, one), aside=one.text("reference"), detail=in_few_words(reader, one))
 
 
-class RecordView(QWidget):
+class RecordView(TabbedView):
     """One record of any kind: its fields, its parts, its history.
 
     Args:
@@ -145,51 +80,37 @@ class RecordView(QWidget):
     """
 
     def __init__(self, desk: Desk, kind: str, record: RecordId) -> None:
-        super().__init__()
-        self._desk, self._kind, self.record = desk, kind, record
-        self._snapshot = desk.read(lambda reader: reader.find(record))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QWidget()
-        head.setObjectName("surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(28, 18, 28, 8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
+        self._kind = kind
+        self._snapshot: Snapshot | None = None
+        super().__init__(desk, record, kind, ((_("Record"), self._fields), (_("History"), self._history)))
+
+    def _read_anew(self) -> None:
+        self._snapshot = self._desk.read(lambda reader: reader.find(self.record))
+
+    def _made_header(self) -> QWidget:
         snapshot = self._snapshot
-        named = desk.read(lambda reader: title(reader, snapshot)) if snapshot else _("This record is gone")
-        words.addWidget(label(named, "title", wrap=True))
-        if snapshot:
-            words.addWidget(label(f"{kind_label(kind)} {snapshot.text('reference')}", "secondary"))
-        row.addLayout(words, 1)
-        column.addWidget(head)
-        self._tabs = Tabs(kind_label(kind))
-        if snapshot:
-            self._tabs.add(_("Record"), self._fields)
-            self._tabs.add(_("History"), lambda: scrolled(column_of(RecordHistory(desk, record))))
-        column.addWidget(self._tabs, 1)
+        if snapshot is None:
+            return header(_("This record is gone"), (), ())
+        named = self._desk.read(lambda reader: title(reader, snapshot))
+        beneath = (label(f"{kind_label(self._kind)} {snapshot.text('reference')}", "secondary"),)
+        return header(named, (), (), beneath=beneath)
 
-    def tab(self) -> int:
-        """The number of the tab shown."""
-        return self._tabs.current()
-
-    def show_tab(self, number: int) -> None:
-        """Turn to a tab."""
-        self._tabs.show_tab(number)
+    def _history(self) -> QWidget:
+        return scrolled(column_of(RecordHistory(self._desk, self.record)))
 
     def _bring_back(self) -> None:
         record = self.record
         self._desk.attempt(Act.RESTORE_RECORD, lambda writer: writer.update(record, {"archived": 0}))
 
     def _fields(self) -> QWidget:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return QWidget()
         cards: list[QWidget] = []
-        if self._snapshot is not None and self._snapshot.archived:
+        if snapshot.archived:
             said = _("This record was put aside.")
             cards.append(Banner(self._desk.theme, said, "accent", "info", _("Bring back"), self._bring_back))
-        if self._snapshot is not None:
-            cards.append(FieldsCard(self._desk, self._snapshot, heading=kind_label(self._kind), icon="file-text"))
+        cards.append(FieldsCard(self._desk, snapshot, heading=kind_label(self._kind), icon="file-text"))
         types = record_types().items()
         owned = [name for name, made in types if made.owner and made.facts[made.owner].target == self._kind]
         cards.extend(PartsCard(self._desk, name, self.record) for name in owned)

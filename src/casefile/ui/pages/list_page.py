@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from casefile.base.clock import RecordId
-from casefile.base.i18n import _
-from casefile.ui.list_answers import answer, longer
+from casefile.base.i18n import _, language
+from casefile.casework import lists
 from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.page import Desk, Page
 from casefile.ui.record_table import Row
@@ -36,7 +35,7 @@ class ChosenView(QWidget):
 
 
 class ListPage(Page):
-    """What the pages of people and of events have in common.
+    """What the pages with a list have in common.
 
     Args:
         desk: What it works with.
@@ -59,7 +58,7 @@ class ListPage(Page):
             orders=orders,
             new=self.add,
             kind=kind,
-            longer=partial(longer, desk, kind),
+            longer=self._is_longer,
         )
         self._shown = QStackedWidget()
         self._shown.addWidget(empty_state(desk.theme, words.icon, *choose))
@@ -115,8 +114,14 @@ class ListPage(Page):
         """Make the page of a record."""
 
     def _ids(self, question: Question) -> Sequence[RecordId]:
-        """Answer the list's question; may be called in another thread."""
-        return answer(self.desk, self._kind, question)
+        """The records that the list asks for, sorted; may be called in another thread."""
+        words_ids = self.desk.casebook.search_ids(question.words, self._kind) if question.words else None
+        facets = dict(question.facets)
+        wanted = lists.Wanted(facets=facets, words_ids=words_ids, order=question.order, code=language().code)
+        return self.desk.read(lambda reader: lists.listed(reader, self._kind, wanted, self.desk.today()))
+
+    def _is_longer(self, most: int) -> bool:
+        return self.desk.read(lambda reader: lists.is_long(reader, self._kind, most))
 
     @abstractmethod
     def _lines(self, ids: Sequence[RecordId]) -> Sequence[Row]:
