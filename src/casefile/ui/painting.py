@@ -1,16 +1,19 @@
 """What painters need to be right in both directions: layouts mirror by themselves, painters do not.
 
 Text that came from a person or from a date stands between bidi isolates, so that its own direction never turns the
-words around it; alignment is given as start and end, never left and right.
+words around it; alignment is given as start and end, never left and right. And what the rows of all lists lie on.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from casefile.ui.theme import Tokens
 
 Side = Literal["start", "centre", "end"]
 
@@ -64,3 +67,17 @@ def draw_text(
 def text_width(face: QFont, text: str) -> int:
     """How wide a line of text is, in pixels."""
     return QFontMetrics(face).horizontalAdvance(text)
+
+
+def row_ground(
+    painter: QPainter, tokens: Tokens, inner: QRectF, radius: int, *, selected: bool, hovered: bool, focused: bool
+) -> None:
+    """What a row of a list lies on: tinted if it is selected, shaded under the pointer, ringed by the keyboard."""
+    if selected or hovered:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("accent_soft" if selected else "background"))
+        painter.drawRoundedRect(inner, radius, radius)
+    if focused:
+        painter.setPen(QPen(tokens.colour("accent"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(inner, radius, radius)

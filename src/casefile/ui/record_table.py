@@ -21,10 +21,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from casefile.ui.painting import draw_text, placed, text_width
+from casefile.ui.painting import draw_text, placed, row_ground, text_width
 from casefile.ui.theme import SMALL, Theme, font
 from casefile.ui.widgets.avatar import paint_avatar
 from casefile.ui.widgets.chips import Tone, chip_width, paint_chip
@@ -364,20 +364,15 @@ class RowPainter(QStyledItemDelegate):
     def _ground(self, painter: QPainter, area: QRect, direction: Qt.LayoutDirection, state: QStyle.StateFlag) -> None:
         tokens = self._theme.tokens
         inner = QRectF(area.adjusted(6, 2, -6, -2))
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(tokens.colour("accent_soft"))
-            painter.drawRoundedRect(inner, 8, 8)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        row_ground(painter, tokens, inner, 8, selected=selected, hovered=hovered, focused=focused)
+        if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.colour("accent"))
             bar = placed(direction, area, QRect(area.left() + 6, area.top() + 14, 3, area.height() - 28))
             painter.drawRoundedRect(QRectF(bar), 1.4, 1.4)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(tokens.colour("background"))
-            painter.drawRoundedRect(inner, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(tokens.colour("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(inner, 8, 8)
 
     def _picture(self, painter: QPainter, square: QRect, picture: QPixmap) -> None:
         painter.save()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from casefile.base.i18n import _
-from casefile.ui.painting import draw_text, placed, text_width
+from casefile.ui.painting import draw_text, placed, row_ground, text_width
 from casefile.ui.theme import BODY, SMALL, Theme, font
 from casefile.ui.widgets.chips import said
 
@@ -129,14 +129,9 @@ class _TickPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = QRectF(area).adjusted(1, 1, -1, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(tokens.colour("accent_soft" if selected else "background"))
-            painter.drawRoundedRect(inner, 6, 6)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(tokens.colour("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(inner, 6, 6)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        row_ground(painter, tokens, inner, 6, selected=selected, hovered=hovered, focused=focused)
         middle = area.top() + (area.height() - _BOX) // 2
         box = placed(way, area, QRect(area.left() + _EDGE, middle, _BOX, _BOX))
         painter.setPen(QPen(tokens.colour("accent" if tick.ticked else "line_strong"), 1.3))

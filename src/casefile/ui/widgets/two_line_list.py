@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from casefile.ui.painting import draw_text, placed, text_width
+from casefile.ui.painting import draw_text, placed, row_ground, text_width
 from casefile.ui.theme import BODY, ICON, SMALL, Theme, font
 
 _HEIGHT = 50
@@ -111,14 +111,9 @@ class _EntryPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = QRectF(area).adjusted(2, 1, -2, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(tokens.colour("accent_soft" if selected else "background"))
-            painter.drawRoundedRect(inner, 8, 8)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(tokens.colour("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(inner, 8, 8)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        row_ground(painter, tokens, inner, 8, selected=selected, hovered=hovered, focused=focused)
         left = area.left() + 14
         if entry.icon:
             spot = QRect(left, area.top() + (area.height() - ICON) // 2, ICON, ICON)

@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from casefile.base.i18n import _
-from casefile.ui.painting import draw_text, placed
+from casefile.ui.painting import draw_text, placed, row_ground
 from casefile.ui.theme import BODY, ICON, SMALL, Theme, font
 
 if TYPE_CHECKING:
@@ -68,14 +68,7 @@ class VaultButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = QRectF(area).adjusted(1, 1, -1, -1)
-        if self._current or self._hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.colour("accent_soft" if self._current else "background"))
-            painter.drawRoundedRect(inner, 7, 7)
-        if self.hasFocus():
-            painter.setPen(QPen(tokens.colour("accent"), 1.6))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(inner, 7, 7)
+        row_ground(painter, tokens, inner, 7, selected=self._current, hovered=self._hovered, focused=self.hasFocus())
         spot = QRect(_EDGE, (area.height() - ICON) // 2, ICON, ICON)
         picture = self._theme.pixmap("folder-open", "accent" if self._current else "secondary")
         painter.drawPixmap(placed(way, area, spot).topLeft(), picture)
