@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-
-import pytest
 
 from casefile.base.clock import RecordId
 from casefile.dossier import issue
@@ -14,13 +11,6 @@ from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_layout, flat
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 def held(book: MemoryBook, name: str, *contacts: tuple[str, str]) -> RecordId:

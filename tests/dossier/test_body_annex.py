@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -17,13 +16,6 @@ from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_layout, by_poppler, flat
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 @pytest.fixture

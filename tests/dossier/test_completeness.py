@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -35,13 +34,6 @@ ASKED = {
     },
 }
 """What the outside forms ask, as the list of the domain has it."""
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("form", sorted(ASKED))

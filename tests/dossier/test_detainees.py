@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-
-import pytest
 
 from casefile.dossier import issue
 from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_poppler, flat
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 def test_each_detention_of_an_event_has_a_row(book: MemoryBook) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-
-import pytest
 
 from casefile.dossier import issue
 from casefile.dossier.issue import Options
@@ -13,13 +10,6 @@ from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_poppler, flat
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 def test_everybody_with_a_part_is_listed_once(book: MemoryBook) -> None:

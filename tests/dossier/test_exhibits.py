@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterator
 
 import pikepdf
 import pytest
@@ -37,13 +36,6 @@ class Drawer:
         out = io.BytesIO()
         Image.open(io.BytesIO(content)).convert("RGB").save(out, "JPEG")
         return out.getvalue(), 60, 40
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 @pytest.fixture

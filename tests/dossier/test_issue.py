@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -32,13 +31,6 @@ ASKED = {
     "un_body": "may_send_to_un",
     "public": "may_name_in_public",
 }
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 def detainee(book: MemoryBook, **values: Value) -> RecordId:

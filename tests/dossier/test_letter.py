@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,13 +15,6 @@ from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_poppler, flat
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 def read(book: MemoryBook, person: RecordId, audience: str = "lawyer", language: str = "en", **parts: object) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,13 +10,6 @@ from casework.memory_book import MemoryBook
 
 TODAY = dt.date(2026, 11, 23)
 NAME = "Серік Ахметұлы Бейсенов"
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("text", ["С. Б. ушёл.", "с.б. ушёл", "С.А.Б.", "Б. С. ушёл", "S. B. left."])

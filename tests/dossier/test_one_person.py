@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,13 +18,6 @@ from dossier.pdf_reading import by_poppler, flat
 
 TODAY = dt.date(2026, 11, 23)
 PUBLIC = "may_name_in_public"
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 @pytest.fixture

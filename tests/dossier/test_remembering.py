@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from casefile.base.clock import RecordId
@@ -9,13 +7,6 @@ from casefile.base.errors import NotFoundError
 from casefile.casework.book import Snapshot
 from casefile.dossier.remembering import RememberingReader
 from casework.memory_book import MemoryBook
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 def test_it_says_what_the_book_says(book: MemoryBook) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,13 +12,6 @@ from casework.memory_book import MemoryBook
 from dossier.pdf_reading import by_poppler, flat
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def book() -> Iterator[MemoryBook]:
-    made = MemoryBook()
-    yield made
-    made.close()
 
 
 def test_each_use_stands_with_its_answer_and_what_was_not_asked_is_said_to_be_so(book: MemoryBook) -> None:
