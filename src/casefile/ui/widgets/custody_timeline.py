@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -28,7 +27,7 @@ from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import _, language
 from casefile.ui.painting import draw_text
 from casefile.ui.theme import SMALL, Theme, font
-from casefile.ui.widgets.picture_canvas import PictureCanvas
+from casefile.ui.widgets.stretch_canvas import StretchCanvas
 from casefile.ui.widgets.time_axis import Stretch, seconds, ticks
 
 if TYPE_CHECKING:
@@ -38,10 +37,7 @@ _LANE = 36
 _AXIS = 46
 _LEGEND = 34
 _EDGE = 14
-_STEP = 1.35
-_NUDGE = 0.12
 _PAGE = 0.85
-_DRAG = 5
 _SHORTEST_DAYS = 3
 _MARGIN = 1 / 30
 """Of the whole, before its first and after its last mark."""
@@ -71,7 +67,7 @@ class Mark:
     record: RecordId = NO_ID
 
 
-class CustodyTimeline(PictureCanvas):
+class CustodyTimeline(StretchCanvas):
     """The timeline of one person.
 
     Args:
@@ -81,7 +77,7 @@ class CustodyTimeline(PictureCanvas):
         today: Where the axis ends, if there is nothing to paint.
     """
 
-    CLOSER = 1 / _STEP
+    AT_REST = Qt.CursorShape.ArrowCursor
 
     def __init__(self, theme: Theme, lanes: Sequence[str], marks: Sequence[Mark], today: datetime) -> None:
         super().__init__(theme, _("Custody timeline"))
@@ -91,7 +87,6 @@ class CustodyTimeline(PictureCanvas):
         last = max((mark.end or mark.start for mark in marks), default=today)
         last = max(last, first + timedelta(days=_SHORTEST_DAYS))
         self._first, self._last = seconds(first), seconds(last)
-        self._grabbed: tuple[QPoint, Stretch] | None = None
         self._face = font(SMALL)
         self._stretch = self._whole()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -130,30 +125,15 @@ class CustodyTimeline(PictureCanvas):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, move along with Shift or sideways; else the page scrolls."""
-        turned, held = event.angleDelta(), event.modifiers()
-        # Qt turns the wheel sideways by itself where Alt is held, and some systems where Shift is.
-        sideways = turned.x() or (turned.y() if held & Qt.KeyboardModifier.ShiftModifier else 0)
-        if held & Qt.KeyboardModifier.ControlModifier and turned.y():
-            self.zoom(_STEP ** (-turned.y() / 120), self.stretch().at(self._along(event.position().x())))
+        sideways = self._sideways(event)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self._zoom_under(event)
         elif sideways:
-            self._move_by(-sideways / 120 * _NUDGE * (-1 if self._is_mirrored() else 1))
+            self._slide(sideways)
         else:
             event.ignore()
             return
         event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move what is held; else show that a mark can be clicked."""
-        at = event.position().toPoint()
-        if self._grabbed is None:
-            over = self._mark_at(at) >= 0
-            self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-            return
-        start, held = self._grabbed
-        pulled = at.x() - start.x()
-        self._dragged = self._dragged or abs(pulled) >= _DRAG
-        if self._dragged:
-            self._show(held.moved((pulled if self._is_mirrored() else -pulled) / held.scale))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint axis, lanes, bars and marks."""
@@ -181,29 +161,19 @@ class CustodyTimeline(PictureCanvas):
         painter.end()
 
     def _go_by(self, key: Qt.Key, *, shift: bool) -> bool:
-        forward = Qt.Key.Key_Left if self._is_mirrored() else Qt.Key.Key_Right
-        if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
-            if shift:
-                self._move_by(_NUDGE if key == forward else -_NUDGE)
-            else:
-                self._step(1 if key == forward else -1)
-        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp} and self.stretch() != self._whole():
-            self._move_by(_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)
-        else:
-            return False
-        return True
-
-    def _grab(self, at: QPoint) -> None:
-        self._grabbed = (at, self.stretch())
-
-    def _let_go(self) -> None:
-        self._grabbed = None
+        if key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp} and self.stretch() != self._whole():
+            self.move_by(_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)
+            return True
+        return super()._go_by(key, shift=shift)
 
     def _click(self, at: QPoint) -> None:
         number = self._mark_at(at)
         if number >= 0:
             self.choose(number)
             self.opened.emit(number)
+
+    def _opens_at(self, at: QPoint) -> bool:
+        return self._mark_at(at) >= 0
 
     def _told_at(self, at: QPoint) -> str:
         number = self._mark_at(at)
@@ -221,9 +191,6 @@ class CustodyTimeline(PictureCanvas):
             return
         at = order.index(self._current) + by if self._current in order else (0 if by > 0 else len(order) - 1)
         self.choose(order[min(max(at, 0), len(order) - 1)])
-
-    def _move_by(self, part: float) -> None:
-        self._show(self.stretch().moved(part * self.stretch().length))
 
     def _show(self, stretch: Stretch) -> None:
         """What is in sight never leaves the marks."""
@@ -330,15 +297,6 @@ class CustodyTimeline(PictureCanvas):
     def _x(self, moment: datetime) -> float:
         return self._across(self.stretch().x(seconds(moment)))
 
-    def _across(self, along: float) -> float:
-        """Where on the widget so many pixels of the axis are."""
-        x = self._labels() + along
-        return self.width() - x if self._is_mirrored() else x
-
-    def _along(self, x: float) -> float:
-        """How many pixels of the axis lie before a place on the widget."""
-        return (self.width() - x if self._is_mirrored() else x) - self._labels()
-
     def _labels(self) -> int:
         """Room for the names of the lanes."""
         measure = QFontMetrics(self._face)
@@ -359,9 +317,6 @@ class CustodyTimeline(PictureCanvas):
             if self._is_mirrored()
             else area
         )
-
-    def _is_mirrored(self) -> bool:
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def _crossed(painter: QPainter, centre: QPointF, pen: QPen) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -25,7 +24,7 @@ from PySide6.QtGui import (
 from casefile.base.i18n import _, language, ngettext
 from casefile.ui.painting import draw_text
 from casefile.ui.theme import SMALL, Theme, font
-from casefile.ui.widgets.picture_canvas import PictureCanvas
+from casefile.ui.widgets.stretch_canvas import StretchCanvas
 from casefile.ui.widgets.time_axis import DAY, YEAR, Stretch, covering, ticks
 from casefile.ui.widgets.timeline_layout import MARK, Box, Layout, Pill, arrange
 from casefile.ui.widgets.timeline_marks import Ends, Mark, paint_mark, paint_shape
@@ -39,21 +38,18 @@ _LABELS = 148
 _ROW = 22
 _LANE_ROOM = 10
 _EDGE = 12
-_STEP = 1.35
 _PAGE = 0.85
-_NUDGE = 0.12
-_DRAG = 5
 _NAMED_IN_TIP = 8
 
 
-class TimelineCanvas(PictureCanvas):
+class TimelineCanvas(StretchCanvas):
     """The painted timeline.
 
     Args:
         theme: Colours.
     """
 
-    CLOSER = 1 / _STEP
+    AT_REST = Qt.CursorShape.OpenHandCursor
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Timeline"))
@@ -64,7 +60,6 @@ class TimelineCanvas(PictureCanvas):
         self._words: list[float] = []
         self._layout: Layout | None = None
         self._laid_out_for = (0.0, 0)
-        self._grabbed: tuple[QPoint, Stretch] | None = None
         self._stretch = Stretch(0.0, YEAR, 1.0)
         # Asked thousands of times for one picture.
         self._mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -98,10 +93,6 @@ class TimelineCanvas(PictureCanvas):
             around = middle if seen.start <= middle <= seen.end else seen.start + seen.length / 2
         first, last = self._extent()
         self._show(self._stretch.zoomed(factor, around, longest=max((last - first) * 1.3, 3 * YEAR)))
-
-    def move_by(self, part: float) -> None:
-        """Move along the axis by a part of what is in sight; later is positive."""
-        self._show(self._stretch.moved(part * self._stretch.length))
 
     def stretch(self) -> Stretch:
         """What is in sight."""
@@ -138,28 +129,12 @@ class TimelineCanvas(PictureCanvas):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom where the pointer is; with Shift, or sideways, move."""
-        turned = event.angleDelta()
-        sideways = turned.x() or (turned.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0)
+        sideways = self._sideways(event)
         if sideways:
-            self.move_by(-sideways / 120 * _NUDGE * (-1 if self._is_mirrored() else 1))
-        elif turned.y():
-            self.zoom(_STEP ** (-turned.y() / 120), self._stretch.at(self._along(event.position().x())))
+            self._slide(sideways)
+        elif event.angleDelta().y():
+            self._zoom_under(event)
         event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move what is held; else show that a mark can be clicked."""
-        at = event.position().toPoint()
-        if self._grabbed is None:
-            over = self.mark_at(at) >= 0 or self._pill_at(at) is not None
-            self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.OpenHandCursor)
-            return
-        start, held = self._grabbed
-        pulled = at.x() - start.x()
-        if abs(pulled) >= _DRAG:
-            self._dragged = True
-        if self._dragged:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._show(held.moved((pulled if self._is_mirrored() else -pulled) / held.scale))
 
     def mark_at(self, at: QPoint) -> int:
         """Number of the mark at a point of the widget, or -1."""
@@ -205,26 +180,13 @@ class TimelineCanvas(PictureCanvas):
         painter.end()
 
     def _go_by(self, key: Qt.Key, *, shift: bool) -> bool:
-        forward = Qt.Key.Key_Left if self._is_mirrored() else Qt.Key.Key_Right
-        if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
-            later = key == forward
-            if shift:
-                self.move_by(_NUDGE if later else -_NUDGE)
-            else:
-                self._step(1 if later else -1)
-        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+        if key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
             self.move_by(_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)
         elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self._step_lane(1 if key == Qt.Key.Key_Down else -1)
         else:
-            return False
+            return super()._go_by(key, shift=shift)
         return True
-
-    def _grab(self, at: QPoint) -> None:
-        self._grabbed = (at, self._stretch)
-
-    def _let_go(self) -> None:
-        self._grabbed = None
 
     def _click(self, at: QPoint) -> None:
         """Open the mark, or zoom into the pill."""
@@ -403,6 +365,12 @@ class TimelineCanvas(PictureCanvas):
         self._stretch = stretch.over(self._room()).kept_within(first, last)
         self.update()
 
+    def _labels(self) -> int:
+        return _LABELS
+
+    def _opens_at(self, at: QPoint) -> bool:
+        return self.mark_at(at) >= 0 or self._pill_at(at) is not None
+
     def _room(self) -> float:
         return float(max(self.width() - _LABELS - _EDGE, 40))
 
@@ -456,12 +424,6 @@ class TimelineCanvas(PictureCanvas):
     def _pill_at(self, at: QPoint) -> Pill | None:
         layout, tops = self._arranged(), self._tops()
         return next((pill for pill in layout.pills if self._pill_area(pill, layout, tops).contains(QPointF(at))), None)
-
-    def _across(self, x: float) -> float:
-        return self.width() - _LABELS - x if self._is_mirrored() else _LABELS + x
-
-    def _along(self, across: float) -> float:
-        return self.width() - _LABELS - across if self._is_mirrored() else across - _LABELS
 
     def _placed(self, area: QRect) -> QRect:
         if not self._is_mirrored():
