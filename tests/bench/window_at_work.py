@@ -25,6 +25,7 @@ from casefile.ui.preferences import Preferences
 from casefile.ui.shell import Shell
 from casefile.ui.theme import application
 from casefile.ui.vault_opening import Way, open_vault, warm_up
+from casefile.vault import freed_memory
 
 STEPS = 400
 WHEEL = 120
@@ -217,6 +218,7 @@ class Work:
 
 def main(preferences: Path, vault: Path, secret: str) -> None:
     """Open, look, scroll, filter, search and save."""
+    freed_memory.prepare()
     app = application([])
     shell = Shell(Preferences(preferences), Clock(), pages)
     shell.show()

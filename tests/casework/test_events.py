@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from casefile.base.clock import NO_ID, RecordId
@@ -22,7 +24,7 @@ from casefile.casework.places import add_place
 from casework.memory_book import MemoryBook
 
 
-def titles(book: MemoryBook, ids: list[RecordId]) -> list[str]:
+def titles(book: MemoryBook, ids: Sequence[RecordId]) -> list[str]:
     return [line.title for line in event_lines(book, ids)]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -23,7 +24,7 @@ from casework.memory_book import MemoryBook
 TODAY = dt.date(2026, 11, 23)
 
 
-def narrowed(book: MemoryBook, kind: str = "person", /, **chosen: tuple[str, ...]) -> list[RecordId]:
+def narrowed(book: MemoryBook, kind: str = "person", /, **chosen: tuple[str, ...]) -> Sequence[RecordId]:
     return listed(book, kind, Wanted(facets=chosen), TODAY)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -17,7 +18,7 @@ from casework.memory_book import MemoryBook
 TODAY = dt.date(2026, 11, 23)
 
 
-def by(book: MemoryBook, order: str, code: str = "en", kind: str = "person") -> list[RecordId]:
+def by(book: MemoryBook, order: str, code: str = "en", kind: str = "person") -> Sequence[RecordId]:
     return listed(book, kind, Wanted(order=f"by {order}", code=code), TODAY)
 
 

@@ -17,7 +17,7 @@ from casefile.casework.places import add_place
 from casework.memory_book import MemoryBook
 
 
-def names(book: MemoryBook, ids: list[RecordId]) -> list[str]:
+def names(book: MemoryBook, ids: Sequence[RecordId]) -> list[str]:
     return [line.name for line in person_lines(book, ids)]
 
 

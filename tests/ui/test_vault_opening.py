@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import linecache
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from casefile.base.clock import Clock
 from casefile.base.errors import DiskFullError, UserError, WrongKeyError
 from casefile.exchange import demo_files
-from casefile.ui.vault_opening import Way, create_vault, open_demo, open_vault, strength_of
+from casefile.ui.vault_opening import Way, create_vault, open_demo, open_vault, strength_of, warm_up
 from casefile.vault.keyslots import Identity, Passphrase, Strength
 from casefile.vault.vault import Vault
 
@@ -31,6 +32,12 @@ def quick(kept_vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Vault, "open", opened)
     monkeypatch.setattr(Vault, "create", created)
+
+
+def test_the_source_of_what_was_loaded_is_not_kept_in_memory() -> None:
+    linecache.getlines(__file__)
+    warm_up()
+    assert not linecache.cache
 
 
 def test_a_recovery_key_may_be_typed_in_groups(vault_path: Path, secret: str) -> None:

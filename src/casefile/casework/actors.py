@@ -11,7 +11,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
-from casefile.casework.idlists import all_ids
+from casefile.casework.idlists import Ids, all_ids
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, tags, term, text, yes_no
 from casefile.casework.soundness import INTERVAL, Rule, no_ring, two_records
 
@@ -178,7 +178,7 @@ def relate(
     )
 
 
-def organisation_ids(reader: Reader, organisation_kind: str = "") -> list[RecordId]:
+def organisation_ids(reader: Reader, organisation_kind: str = "") -> Ids:
     """The organisations of a kind, or all, by name."""
     columns = record_type("organisation").table.c
     query = select(columns.id).where(columns.archived == 0).order_by(columns.shown_name, columns.id)

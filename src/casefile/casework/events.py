@@ -12,7 +12,7 @@ from casefile.base.clock import NO_ID, RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
-from casefile.casework.idlists import all_ids
+from casefile.casework.idlists import Ids, all_ids
 from casefile.casework.places import place_and_within
 from casefile.casework.record import (
     Kind,
@@ -397,7 +397,7 @@ EVENT_ORDERS = tuple(_ORDERS)
 _MOST_IDS = 500
 
 
-def event_ids(reader: Reader, chosen: EventFilter | None = None, order: str = "date") -> list[RecordId]:
+def event_ids(reader: Reader, chosen: EventFilter | None = None, order: str = "date") -> Ids:
     """The ids of the events that a filter lets through, sorted by one of `EVENT_ORDERS`; undated ones last."""
     chosen = chosen or EventFilter()
     columns = record_type("event").table.c
@@ -412,10 +412,7 @@ def event_ids(reader: Reader, chosen: EventFilter | None = None, order: str = "d
     if chosen.person:
         query = query.where(columns.id.in_(_events_of(chosen.person)))
     found = all_ids(reader, query)
-    if chosen.words_ids is None:
-        return found
-    wanted = frozenset(chosen.words_ids)
-    return [event for event in found if event in wanted]
+    return found if chosen.words_ids is None else found.among(chosen.words_ids)
 
 
 def event_lines(reader: Reader, ids: Sequence[RecordId]) -> list[EventLine]:

@@ -12,7 +12,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Snapshot, Writer
 from casefile.casework.catalogue import record_type
-from casefile.casework.idlists import all_ids
+from casefile.casework.idlists import Ids, all_ids
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, integer, link, prose, term, text, yes_no
 from casefile.casework.soundness import Rule, by_time, fingerprint, in_order, no_ring, not_negative
 
@@ -228,7 +228,7 @@ def items_of(reader: Reader, record: RecordId) -> list[RecordId]:
     return list(dict.fromkeys(RecordId(row[0]) for row in reader.rows(query)))
 
 
-def same_file(reader: Reader, sha256: str) -> list[RecordId]:
+def same_file(reader: Reader, sha256: str) -> Ids:
     """The items whose file has this fingerprint, also those put aside: a second intake is noticed by it."""
     columns = record_type("evidence_item").table.c
     query = select(columns.id).where(columns.sha256 == sha256, columns.sha256 != "").order_by(columns.id)
@@ -290,7 +290,7 @@ def item_ids(
     *,
     archived: bool = False,
     conditions: Sequence[Any] = (),
-) -> list[RecordId]:
+) -> Ids:
     """The items of a kind, those that are `UNLINKED`, or all.
 
     Args:

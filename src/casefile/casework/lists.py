@@ -14,7 +14,7 @@ from casefile.casework.book import Reader
 from casefile.casework.catalogue import record_type
 from casefile.casework.facet_catalogue import conditions_of, wants_aside
 from casefile.casework.facets import Chosen
-from casefile.casework.idlists import all_ids
+from casefile.casework.idlists import Ids, all_ids
 from casefile.casework.record import ANY_KIND, Facts, Shape
 from casefile.casework.vocabulary import vocabulary
 
@@ -43,7 +43,7 @@ class Wanted:
     code: str = "en"
 
 
-def listed(reader: Reader, kind: str, wanted: Wanted, today: dt.date) -> list[RecordId]:
+def listed(reader: Reader, kind: str, wanted: Wanted, today: dt.date) -> Ids:
     """The ids of the records of a kind that are wanted, sorted.
 
     Args:
@@ -75,8 +75,7 @@ def listed(reader: Reader, kind: str, wanted: Wanted, today: dt.date) -> list[Re
         found = all_ids(reader, select(columns.id).where(columns.archived == 0).order_by(columns.id.desc()))
     if wanted.words_ids is None:
         return found
-    these = frozenset(wanted.words_ids)
-    return [record for record in found if record in these]
+    return found.among(wanted.words_ids)
 
 
 def is_long(reader: Reader, kind: str, most: int) -> bool:
@@ -86,7 +85,7 @@ def is_long(reader: Reader, kind: str, most: int) -> bool:
     return int(number) > most
 
 
-def _by_column(reader: Reader, kind: str, wanted: Wanted, conditions: list[Any], *, archived: bool) -> list[RecordId]:
+def _by_column(reader: Reader, kind: str, wanted: Wanted, conditions: list[Any], *, archived: bool) -> Ids:
     named = wanted.order.removeprefix(BY_COLUMN)
     backwards, name = named.startswith("-"), named.removeprefix("-")
     columns = record_type(kind).table.c

@@ -15,7 +15,7 @@ from casefile.casework.catalogue import record_type
 from casefile.casework.consent import people_at_risk, people_who_withdrew
 from casefile.casework.custody import people_held_in, people_incommunicado
 from casefile.casework.events import people_of_event
-from casefile.casework.idlists import all_ids
+from casefile.casework.idlists import Ids, all_ids
 from casefile.casework.places import place_and_within
 from casefile.casework.scripts import script_of
 from casefile.casework.whereabouts import MISSING
@@ -89,7 +89,7 @@ _THESE: BindParameter[Any] = bindparam("these", expanding=True)
 """The ids of a page: its queries are put together once, not for every page scrolled to."""
 
 
-def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = "name") -> list[RecordId]:
+def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = "name") -> Ids:
     """The ids of the people that a filter lets through, sorted; those without a name come last by name.
 
     Args:
@@ -103,8 +103,7 @@ def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = 
         return _newest_first(reader)
     found = all_ids(reader, select(columns.id).where(*_conditions(chosen)).order_by(*_ORDERS[order](columns)))
     if chosen.words_ids is not None and len(chosen.words_ids) > _FEW_IDS:
-        wanted = frozenset(chosen.words_ids)
-        found = [person for person in found if person in wanted]
+        found = found.among(chosen.words_ids)
     if order == "name":
         unnamed = select(columns.id).where(
             columns.archived == int(chosen.archived), collate(columns.shown_name, "NOCASE") == ""
@@ -116,12 +115,11 @@ def person_ids(reader: Reader, chosen: PersonFilter | None = None, order: str = 
     return found
 
 
-def _newest_first(reader: Reader) -> list[RecordId]:
+def _newest_first(reader: Reader) -> Ids:
     # The order of the key itself, less those put aside: nothing is sorted, and no index is kept for it.
     columns = record_type("person").table.c
     everybody = all_ids(reader, select(columns.id).order_by(columns.id.desc()))
-    aside = frozenset(all_ids(reader, select(columns.id).where(columns.archived == 1)))
-    return [person for person in everybody if person not in aside] if aside else everybody
+    return everybody.without(all_ids(reader, select(columns.id).where(columns.archived == 1)))
 
 
 def person_counts(reader: Reader) -> Mapping[str, int]:

@@ -12,7 +12,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
-from casefile.casework.idlists import all_ids
+from casefile.casework.idlists import Ids, all_ids
 from casefile.casework.record import (
     Kind,
     Record,
@@ -180,7 +180,7 @@ def map_points(reader: Reader) -> list[MapPoint]:
     ]
 
 
-def place_ids(reader: Reader, *, detention: bool = False) -> list[RecordId]:
+def place_ids(reader: Reader, *, detention: bool = False) -> Ids:
     """Every place by name, or only those where people are held."""
     columns = record_type("place").table.c
     query = select(columns.id).where(columns.archived == 0).order_by(columns.shown_name, columns.id)

@@ -15,7 +15,7 @@ from casefile.base.errors import FieldProblem, UserError
 from casefile.base.i18n import N_, _
 from casefile.casework.book import Reader, Writer
 from casefile.casework.catalogue import record_type
-from casefile.casework.idlists import all_ids
+from casefile.casework.idlists import Ids, all_ids
 from casefile.casework.record import Kind, Record, Sensitivity, Value, date, link, prose, term, text, yes_no
 from casefile.casework.soundness import Rule, in_order, link_of, no_ring, text_of
 from casefile.casework.values import json_value
@@ -387,7 +387,7 @@ class SourceLine:
     invented: bool
 
 
-def source_ids(reader: Reader, *, archived: bool = False, conditions: Sequence[Any] = ()) -> list[RecordId]:
+def source_ids(reader: Reader, *, archived: bool = False, conditions: Sequence[Any] = ()) -> Ids:
     """Every source, by title; or those put aside, or those that further conditions on the row let through."""
     columns = record_type("source").table.c
     query = (

@@ -43,6 +43,7 @@ from casefile.ui.record_form import RecordForm
 from casefile.ui.record_table import RecordList
 from casefile.ui.saved_views import View, saved_views
 from casefile.ui.status_line import StatusLine
+from casefile.ui.vault_opening import forget_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -340,6 +341,7 @@ class MainWindow(QWidget):
     def _page(self, name: str) -> Page:
         if name not in self._pages:
             page = self._entries[name].make(self.desk)
+            forget_sources()
             self._pages[name] = page
             self._stack.addWidget(page)
             for pane in page.findChildren(ListPane):

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _PAGE = 40
 """Rows read at once: some more than a window shows."""
-_PAGES_KEPT = 100
+_PAGES_KEPT = 25
 _ROW = 34
 _USUAL, _USUAL_FIRST = 176, 260
 _PAD = 12

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _PAGE = 40
 """Rows read at once: some more than a window shows, so that a jump anywhere reads one page or two."""
-_PAGES_KEPT = 100
+_PAGES_KEPT = 25
 ROW_HEIGHT = 66
 _AVATAR = 38
 _EDGE = 18

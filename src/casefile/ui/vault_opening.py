@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -58,6 +59,16 @@ def warm_up() -> None:
     import casefile.store.casebook  # noqa: PLC0415 - the same
 
     casefile.casework.catalogue.record_types()
+    forget_sources()
+
+
+def forget_sources() -> None:
+    """Forget the source lines of modules that were loaded.
+
+    Qt for Python reads the source of each module that is loaded after it, to see whether it uses Qt, and Python keeps
+    all lines that were ever read: 25 MB for this app. They are read again where an error is told.
+    """
+    linecache.clearcache()
 
 
 def open_vault(path: Path, way: Way, clock: Clock, cancelled: Callable[[], bool] = lambda: False) -> OpenBook:

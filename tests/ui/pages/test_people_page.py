@@ -3,7 +3,7 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -202,7 +202,7 @@ def test_a_long_list_is_read_anew_beside_the_window_after_a_save(
     asked_in: list[int] = []
     ids = people_lists.person_ids
 
-    def watched(*given: Any, **named: Any) -> list[RecordId]:
+    def watched(*given: Any, **named: Any) -> Sequence[RecordId]:
         asked_in.append(threading.get_ident())
         return ids(*given, **named)
 
@@ -222,7 +222,7 @@ def test_a_long_list_is_narrowed_and_sorted_beside_the_window_and_stays_until_th
     asked_in: list[int] = []
     ids = people_lists.person_ids
 
-    def watched(*given: Any, **named: Any) -> list[RecordId]:
+    def watched(*given: Any, **named: Any) -> Sequence[RecordId]:
         asked_in.append(threading.get_ident())
         return ids(*given, **named)
 
