@@ -487,7 +487,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     asked.add_argument("--only", default="", help="scenes whose name begins with this")
     asked.add_argument("--variant", default="", choices=["", *(variant.name for variant in VARIANTS)])
-    asked.add_argument("--size", default="", choices=["", *SIZES])
+    asked.add_argument("--size", default="", help="one size instead of both, as 900x500")
     asked.add_argument("--vault", type=Path, help="a demonstration vault to show, opened for reading only")
     asked.add_argument("--out", type=Path, default=Path(OUT), help="where the pictures go")
     wanted = asked.parse_args(arguments)
@@ -503,9 +503,7 @@ def main(arguments: Sequence[str]) -> int:
             app.setLayoutDirection(way)
             theme = Theme(dark=variant.dark)
             theme.apply(app)
-            for size in SIZES:
-                if wanted.size not in {"", size}:
-                    continue
+            for size in (wanted.size,) if wanted.size else SIZES:
                 width, height = size.split("x")
                 stage = Stage(book, theme, folder, (int(width), int(height)), wanted.out, offices)
                 for name in SCENES:

@@ -76,10 +76,11 @@ def main(vault: Path | None = None) -> int:
     """Run the window until it is closed; asks for the passphrase of `vault` if one is given. Returns an exit code."""
     core_dumps.switch_off()
     freed_memory.prepare()
-    app = application(sys.argv)
     QCoreApplication.setApplicationName("casefile")
+    preferences = Preferences(Preferences.usual_path())
+    app = application(sys.argv, preferences.size)
     app.setApplicationDisplayName("Casefile")
-    shell = Shell(Preferences(Preferences.usual_path()), Clock(), pages, own_language=language().code)
+    shell = Shell(preferences, Clock(), pages, own_language=language().code)
     if vault is not None:
         shell.show_unlock(vault)
     sys.excepthook = lambda kind, error, trace: tell_bug(shell, kind, error, trace)

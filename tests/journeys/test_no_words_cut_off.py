@@ -20,7 +20,7 @@ from casefile.ui.theme import Theme
 from support.clipped import clipped
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
-SMALLEST = (1024, 640)
+SMALLEST = (900, 500)
 
 
 @pytest.fixture(scope="module")

@@ -21,15 +21,15 @@ def vaults(folder: Path, *names: str) -> list[Path]:
 
 def test_what_was_never_set_has_a_sensible_value(path: Path) -> None:
     kept = Preferences(path)
-    assert (kept.language, kept.look, kept.lock_minutes, kept.recent()) == ("", "system", 10, [])
+    assert (kept.language, kept.look, kept.lock_minutes, kept.size, kept.recent()) == ("", "system", 10, 100, [])
     assert kept.geometry.isEmpty()
 
 
 def test_settings_are_there_the_next_time(path: Path) -> None:
     first = Preferences(path)
-    first.language, first.look, first.lock_minutes = "kk", "dark", 20
+    first.language, first.look, first.lock_minutes, first.size = "kk", "dark", 20, 150
     second = Preferences(path)
-    assert (second.language, second.look, second.lock_minutes) == ("kk", "dark", 20)
+    assert (second.language, second.look, second.lock_minutes, second.size) == ("kk", "dark", 20, 150)
 
 
 def test_the_vault_opened_last_comes_first_and_none_comes_twice(path: Path, tmp_path: Path) -> None:
@@ -64,9 +64,11 @@ def test_the_list_of_vaults_does_not_grow_for_ever(path: Path, tmp_path: Path) -
     assert len(kept.recent()) == 6
 
 
-@pytest.mark.parametrize(("name", "value"), [("look/language", "xx"), ("look/theme", "pink"), ("lock/minutes", "0")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("look/language", "xx"), ("look/theme", "pink"), ("lock/minutes", "0"), ("look/size", "1000")]
+)
 def test_nonsense_in_the_file_is_not_believed(path: Path, name: str, value: str) -> None:
     kept = Preferences(path)
     kept._settings.setValue(name, value)
     again = Preferences(path)
-    assert (again.language, again.look, again.lock_minutes) == ("", "system", 10)
+    assert (again.language, again.look, again.lock_minutes, again.size) == ("", "system", 10, 100)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
@@ -58,6 +59,14 @@ def test_a_choice_is_kept_and_told(
     with qtbot.waitSignal(page.desk.navigation.preferences_changed):
         choose(page, name, key)
     assert str(getattr(preferences, field)) == key
+
+
+def test_a_size_is_kept_for_the_next_start_and_said_so(page: SettingsPage, preferences: Preferences) -> None:
+    said: list[str] = []
+    with patch.object(page.desk.messages, "say", said.append):
+        choose(page, "Size of text and all else", "200")
+    assert preferences.size == 200
+    assert "opened next" in said[0]
 
 
 def test_whoever_writes_is_named_in_the_history(page: SettingsPage, book: Casebook, said: Any) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -119,3 +121,11 @@ def test_no_icon_lies_there_unused() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert {path.stem for path in resource("icons").glob("*.svg")} - words - {"combo-arrow"} == set()
+
+
+@pytest.mark.parametrize(("size", "ratio"), [(100, "1.0"), (150, "1.5"), (200, "2.0")])
+def test_everything_is_shown_in_the_size_asked_for(size: int, ratio: str) -> None:
+    # Qt takes a size at the start of a process alone.
+    code = f"from casefile.ui.theme import application\nprint(application([], {size}).devicePixelRatio())"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == ratio

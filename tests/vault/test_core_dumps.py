@@ -12,7 +12,7 @@ STARTS = {
     "the command line": "import sys\nsys.argv = ['casefile', '--version']\n"
     "import casefile.__main__ as start\ntry:\n    start.main()\nexcept SystemExit:\n    pass\n",
     "the window": "import casefile.app as app\n"
-    "def stop(_arguments):\n    raise SystemExit\n"
+    "def stop(_arguments, _size):\n    raise SystemExit\n"
     "app.application = stop\ntry:\n    app.main()\nexcept SystemExit:\n    pass\n",
 }
 CRASH = "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n"

@@ -44,10 +44,11 @@ class EvidenceCard(Card):
     def __init__(self, desk: Desk, record: RecordId) -> None:
         super().__init__(desk.theme, _("Evidence"), "fingerprint")
         self._desk, self._record = desk, record
-        link, plus = (desk.theme.icon(name, "secondary", 16) for name in ("link", "plus"))
         said = _("Add: {kind}").format(kind=kind_label("evidence_link"))
-        self.add_to_head(button(_("Link an item"), self._link, role="quiet", icon=link, name=said))
-        self.add_to_head(button(_("Add files"), self._choose, role="quiet", icon=plus))
+        self.add_to_head(icon_button(desk.theme, "link", said, self._link))
+        self.add_to_head(
+            button(_("Add files"), self._choose, role="quiet", icon=desk.theme.icon("plus", "secondary", 16))
+        )
         lines = desk.read(lambda reader: _lines(reader, record))
         for line in lines:
             self.body.addLayout(self._row(line))

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from casefile.base.i18n import SCREEN_LANGUAGES
+from casefile.ui.theme import AS_IT_IS
 
 Look = Literal["system", "light", "dark"]
 
@@ -15,6 +16,8 @@ _MOST_RECENT = 6
 _LOCK_MINUTES = 10
 LOCK_CHOICES = (2, 5, 10, 20, 60)
 """Minutes of rest after which the vault locks itself; never is no choice."""
+SIZES = (AS_IT_IS, 125, 150, 175, 200)
+"""Per cent of the computer's own size in which everything is shown."""
 
 
 class Preferences:
@@ -77,6 +80,16 @@ class Preferences:
     @lock_minutes.setter
     def lock_minutes(self, minutes: int) -> None:
         self._settings.setValue("lock/minutes", str(minutes))
+
+    @property
+    def size(self) -> int:
+        """Per cent of the computer's own size in which everything is shown, from the next start on."""
+        kept = self._text("look/size")
+        return int(kept) if kept.isdecimal() and int(kept) in SIZES else AS_IT_IS
+
+    @size.setter
+    def size(self, per_cent: int) -> None:
+        self._settings.setValue("look/size", str(per_cent))
 
     @property
     def geometry(self) -> QByteArray:

@@ -13,7 +13,7 @@ from casefile.base.errors import CasefileError
 from casefile.base.i18n import SCREEN_LANGUAGES, _, ngettext
 from casefile.ui.new_vault import grouped
 from casefile.ui.page import Desk, Page
-from casefile.ui.preferences import LOCK_CHOICES, Look, Preferences
+from casefile.ui.preferences import LOCK_CHOICES, SIZES, Look, Preferences
 from casefile.ui.vault_opening import strength_of
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, Card, clear, column_of, label, scrolled
@@ -71,6 +71,9 @@ class SettingsPage(Page):
         kept = self._preferences
         card.body.addWidget(_asked(_("Language"), _choice(_("Language"), languages, kept.language, self._set_language)))
         card.body.addWidget(_asked(_("Look"), _choice(_("Look"), looks, kept.look, self._set_look)))
+        sizes = [(str(n), _("{number} %").format(number=n)) for n in SIZES]
+        size = _("Size of text and all else")
+        card.body.addWidget(_asked(size, _choice(size, sizes, str(kept.size), self._set_size)))
         rest = _("Lock after a rest of")
         card.body.addWidget(_asked(rest, _choice(rest, minutes, str(kept.lock_minutes), self._set_minutes)))
         return card
@@ -143,6 +146,10 @@ class SettingsPage(Page):
         looks: dict[str, Look] = {"light": "light", "dark": "dark"}
         self._preferences.look = looks.get(chosen, "system")
         self.desk.navigation.preferences_changed.emit()
+
+    def _set_size(self, per_cent: str) -> None:
+        self._preferences.size = int(per_cent)
+        self.desk.messages.say(_("Casefile is shown in this size when it is opened next."))
 
     def _set_minutes(self, minutes: str) -> None:
         self._preferences.lock_minutes = int(minutes)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from casefile.ui.preferences import Preferences
 
 _WIDTH, _HEIGHT = 1440, 900
-_LEAST_WIDTH, _LEAST_HEIGHT = 1024, 640
+_LEAST_WIDTH, _LEAST_HEIGHT = 900, 500
+"""A screen of 1920 to 1080 points shows everything twice as large."""
 _AFTER_PAINT_MS = 60
 
 PagesMaker = Callable[["Preferences"], Sequence["PageEntry"]]

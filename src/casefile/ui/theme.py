@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -97,6 +98,8 @@ DARK = Tokens(
 
 BODY, SMALL, SECTION, TITLE = 13, 11.5, 16, 22
 """Sizes of type in pixels."""
+AS_IT_IS = 100
+"""Per cent of the computer's own size."""
 ICON = 18
 """Size of an icon in pixels."""
 
@@ -173,8 +176,15 @@ class Theme:
         return palette
 
 
-def application(arguments: Sequence[str]) -> QApplication:
-    """The application, in the style that the sheet is written for: named here, since to set it later loads QStyle."""
+def application(arguments: Sequence[str], size: int = AS_IT_IS) -> QApplication:
+    """The application, in the style that the sheet is written for: named here, since to set it later loads QStyle.
+
+    Args:
+        arguments: Of the command line.
+        size: Per cent of the computer's own size in which everything is shown; Qt takes it at its start alone.
+    """
+    if size != AS_IT_IS:
+        os.environ["QT_SCALE_FACTOR"] = f"{size / 100:.2f}"
     return QApplication([*(arguments[:1] or ["casefile"]), "-style", "Fusion"])
 
 

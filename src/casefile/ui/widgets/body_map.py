@@ -33,7 +33,7 @@ _TABS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Feet"), ("feet",)),
     (N_("Genital area"), ("genital",)),
 )
-_LIST = 280
+_LIST, _NARROW_LIST = 280, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +179,10 @@ class BodyMap(QWidget):
         drawing.setSpacing(4)
         drawing.addWidget(self.tabs)
         drawing.addWidget(self._stack, 1)
-        row.addLayout(drawing, 1)
+        row.addLayout(drawing, 3)
         side = QWidget()
-        side.setFixedWidth(_LIST)
+        side.setMinimumWidth(_NARROW_LIST)
+        side.setMaximumWidth(_LIST)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
@@ -194,7 +195,7 @@ class BodyMap(QWidget):
             column.addWidget(self.place)
             self._name_button()
         column.addStretch(0)
-        row.addWidget(side)
+        row.addWidget(side, 2)
 
     def _placeable(self) -> dict[str, str]:
         drawn = {

@@ -64,7 +64,7 @@ class FiguresBoard(QWidget):
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(20)
+        grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
         for column, heading in enumerate(headings, start=1):
