@@ -47,6 +47,9 @@ xvfb Xvfb
 xdotool xdotool
 openbox openbox
 "
+carriers="
+syncthing syncthing
+"
 
 libraries=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)
 
@@ -98,8 +101,8 @@ wanted=$(missing "$qt")
 wished=""
 if [ "$purpose" = test ]; then
     wanted+=$(missing "$readers")
-    # Only the tests that drive a real window need these; they say that they were skipped.
-    wished=$(missing "$window$screen")
+    # Only the tests that drive a real window, or a real sync tool, need these; they say that they were skipped.
+    wished=$(missing "$window$screen$carriers")
 elif [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     wanted+=$(missing "$window")
 fi
@@ -110,7 +113,7 @@ fi
 # shellcheck disable=SC2086 - a list of package names
 need $wanted
 if [ -n "$wished" ]; then
-    echo "Not installed, so that tests with a real window are skipped: $wished"
+    echo "Not installed, so that the tests with a real window or a real sync tool are skipped: $wished"
 fi
 
 # --- Python ------------------------------------------------------------------------------------------------------

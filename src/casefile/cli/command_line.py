@@ -37,6 +37,7 @@ COMMANDS = {
     "contacts": ("exchange_commands", N_("Keep the address book of those to exchange with.")),
     "send": ("exchange_commands", N_("Write a bundle that only chosen people can open.")),
     "receive": ("exchange_commands", N_("Take bundles of others in.")),
+    "exchange": ("folder_commands", N_("Exchange through a folder that a sync tool carries.")),
     "seal": ("book_commands", N_("Sign what was written in a vault until now.")),
     "duplicates": ("identity_commands", N_("List records that may be one and the same.")),
     "same": ("identity_commands", N_("Decide that two records are one and the same.")),

@@ -1,4 +1,4 @@
-"""Commands about exchange between offices: contacts, send, receive, exchange."""
+"""Commands about exchange between offices: contacts, send, receive."""
 
 from __future__ import annotations
 
@@ -182,8 +182,24 @@ def receive_command(
     with opening() as book:
         delivery = receive(book, files, Clock().now(), dry_run=dry_run, trust_unknown=trust_unknown)
         waiting = 0 if dry_run else len(book.conflicts())
-    data = {
-        "dry_run": dry_run,
+    data = {"dry_run": dry_run, **delivery_data(delivery), "open_conflicts": waiting}
+    if report is not None:
+        write_report(report, data)
+    if wants_json():
+        give(data)
+    else:
+        say_delivery(delivery)
+        if dry_run:
+            say(_("This was a rehearsal. Nothing was changed."))
+        elif waiting:
+            say(waiting_words(waiting))
+    if delivery.refused:
+        raise SystemExit(REFUSED)
+
+
+def delivery_data(delivery: Delivery) -> dict[str, Any]:
+    """What became of some bundles, for a script."""
+    return {
         "act": format_id(delivery.act) if delivery.act else "",
         "received": [
             {
@@ -199,19 +215,11 @@ def receive_command(
         # The merge names what it refused by file and sender; here each stands once, with a reason for scripts.
         **as_data(delivery.account),
         "refused": [{"file": one.file, "why": one.why, "reason": one.reason} for one in delivery.refused],
-        "open_conflicts": waiting,
     }
-    if report is not None:
-        write_report(report, data)
-    if wants_json():
-        give(data)
-    else:
-        _say_delivery(delivery, waiting, dry_run=dry_run)
-    if delivery.refused:
-        raise SystemExit(REFUSED)
 
 
-def _say_delivery(delivery: Delivery, waiting: int, *, dry_run: bool) -> None:
+def say_delivery(delivery: Delivery) -> None:
+    """What became of some bundles, for a person."""
     for one in delivery.received:
         again = _("received before, on {day}").format(day=one.again) if one.again else ""
         state = "" if one.compared else _("not compared")
@@ -222,10 +230,6 @@ def _say_delivery(delivery: Delivery, waiting: int, *, dry_run: bool) -> None:
     if delivery.received:
         for line in account_lines(replace(delivery.account, refused_sources=())):
             say(line)
-    if dry_run:
-        say(_("This was a rehearsal. Nothing was changed."))
-    elif waiting:
-        say(waiting_words(waiting))
 
 
 def card_data(card: ContactCard) -> dict[str, Any]:

@@ -132,6 +132,9 @@ def signer_of(book: Casebook, bundle: Bundle, known: Sequence[OfficeContact], *,
         BundleRefusedError: The signer is unknown, or may not be put into the address book.
     """
     card = bundle.sender
+    if card.signing_key == _own_signing_key(book):
+        # A copy of this vault made it, or this vault before it was restored from a backup.
+        return OfficeContact(card, card.made)
     contact = address_book.signer(known, card.signing_key)
     if contact is not None:
         return contact
@@ -180,6 +183,8 @@ def take_in(
     sound = [(bundle, contact) for bundle, contact in bundles.values() if bundle.label not in reasons]
     if not dry_run:
         for bundle, contact in sound:
+            if contact.card.signing_key == _own_signing_key(book):
+                continue
             if address_book.signer(address_book.contacts(book), contact.card.signing_key) is None:
                 address_book.add(book, contact.card)
             if bundle.receipt is not None:
@@ -208,6 +213,10 @@ def take_in(
         account,
         act,
     )
+
+
+def _own_signing_key(book: Casebook) -> str:
+    return own_keys(book).signing.public_key().public_bytes_raw().hex()
 
 
 def received_before(book: Casebook) -> dict[str, str]:

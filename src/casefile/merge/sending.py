@@ -99,6 +99,27 @@ def send(
         DiskFullError: There was no room; nothing is left behind.
     """
     part = book.read(lambda reader: share(reader, about)) if about else None
+    contents = what_they_lack(book, to, part, frozenset(about), evidence=evidence)
+    return Sent(write_bundle(book, path, to, contents, now, progress), part)
+
+
+def what_they_lack(
+    book: Casebook,
+    to: Sequence[ContactCard],
+    part: Share | None = None,
+    about: Collection[RecordId] = (),
+    *,
+    evidence: bool = False,
+) -> Contents:
+    """What goes to some people, by their last receipts.
+
+    Args:
+        book: From where.
+        to: Whose it is.
+        part: Only this of the book; all of it if None.
+        about: The records that were asked for, if it is a part.
+        evidence: Whether the files of evidence go along.
+    """
     receipts = [last_receipt(book, card.signing_key) for card in to]
     records: frozenset[bytes] | None = None
     if part is not None:
@@ -106,7 +127,6 @@ def send(
         if any(receipts):
             # Whoever may hold something of ours is told what was erased, whatever was asked for.
             records |= book.erased_records()
-    known = known_to(book, to)
     named = evidence_names(book) if evidence else {}
     asked = {name for receipt in receipts if receipt is not None for name in receipt.wanted}
 
@@ -118,6 +138,4 @@ def send(
             if record in told or (name in asked and (records is None or record in records))
         }
 
-    contents = Contents(records, known, files, None if part is None else frozenset(about))
-    written = write_bundle(book, path, to, contents, now, progress)
-    return Sent(written, part)
+    return Contents(records, known_to(book, to), files, None if part is None else about)
