@@ -148,6 +148,8 @@ def test_every_folder_with_modules_is_a_package() -> None:
 
 
 READS_RECORDS = {
+    "batch",
+    "batch_account",
     "clearance",
     "completeness",
     "exhibits",

@@ -15,11 +15,13 @@ from casefile.base.i18n import LANGUAGES, _, language, ngettext
 from casefile.base.typed_dates import read_date_typed
 from casefile.casework.acts import Act
 from casefile.casework.titles import kind_label
+from casefile.cli.batch_dossiers import make_batch, of_kind, of_view
 from casefile.cli.opening import the_passphrase, today, with_vault
 from casefile.cli.readout import brief
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, AmbiguousError, give, note, say, wants_json, with_json
 from casefile.dossier import issue, saving, signing
+from casefile.dossier.batch import Wish
 from casefile.dossier.exhibits import ALL
 from casefile.dossier.shown import LetterParts
 from casefile.dossier.template_files import OWN_FOLDER, template, template_names, templates
@@ -52,18 +54,22 @@ class TemplateName(click.ParamType[str]):
     help=_(
         "Write a dossier about REF as a PDF, with a manifest beside it (FILE.manifest.json), and record that it was"
         " made. What people have not agreed to is left out; what is left out or missing is said. If the finished file"
-        " holds a name that it must not, nothing is written."
+        " holds a name that it must not, nothing is written. With --into or --each: one dossier for each record, and an"
+        " account of those made and those refused."
     )
 )
 @with_vault
 @click.option("--template", "template_name", type=TemplateName(), required=True, help=_("See: casefile templates"))
-@click.option("--about", "about", metavar="REF", multiple=True, required=True, help=_("The record it is about."))
+@click.option("--about", "about", metavar="REF", multiple=True, help=_("The record it is about; may be repeated."))
+@click.option("--view", metavar="NAME", help=_("About what a saved view lists."))
+@click.option("--all", "all_of", metavar="KIND", help=_("About all records of a kind, but those put aside."))
 @click.option("--audience", help=_("For whom; decides what may be printed. The template's first, if not given."))
 @click.option(
     "--language", "code", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help=_("Its language.")
 )
 @click.option("--date", "dated", default="", help=_("The date it bears; today, if not given."))
 @click.option("--to", "addressee", default="", help=_("To whom it goes; lines of an address are parted by “;”."))
+@click.option("--reply-due", default="", help=_("By when an answer is owed; for the record of the letter."))
 @click.option("--salutation", default="", help=_("In a letter, in place of the template's."))
 @click.option("--request", "requests", multiple=True, help=_("In a letter: one more thing that is asked for."))
 @click.option("--signed-by", "signer", default="", help=_("In a letter: who signs. Without it, a line to sign on."))
@@ -99,29 +105,45 @@ class TemplateName(click.ParamType[str]):
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
     metavar="FILE",
     help=_("The PDF to write; a file of this name is replaced."),
 )
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help=_("One dossier for each record, a file each in this folder; nothing there is replaced."),
+)
+@click.option("--each", is_flag=True, help=_("One dossier for each record, all of them bound into the one FILE."))
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=_("With one dossier for each: write the account, as a PDF, or as JSON if FILE ends so. It names nobody."),
+)
 def dossier_command(
-    opening: Any, template_name: str, about: tuple[str, ...], code: str, output: Path, **chosen: Any
+    opening: Any, template_name: str, about: tuple[str, ...], code: str, output: Path | None, **chosen: Any
 ) -> None:
-    """Write a dossier."""
-    dated = _date(chosen["dated"])
-    if not output.parent.is_dir():
-        raise EnvironmentFault(_("There is no folder {path}.").format(path=output.parent))
+    """Write a dossier, or one for each of several records."""
+    into, each = chosen["into"], bool(chosen["each"] or chosen["into"])
+    _check_usage(about, output, chosen)
+    folder = into if into is not None else output.parent if output is not None else Path()
+    for there in (folder, chosen["report"].parent if chosen["report"] else folder):
+        if not there.is_dir():
+            raise EnvironmentFault(_("There is no folder {path}.").format(path=there))
+    dated, due = _date(chosen["dated"]), _date(chosen["reply_due"])
     secret = the_passphrase(chosen["protect_with"]) if chosen["protect_with"] else ""
     with opening() as book:
         own = book.vault.path.joinpath(*OWN_FOLDER)
         wanted = _template(template_name, own)
         references = References(book.search)
 
-        def compose(reader: Reader) -> Issued:
+        def chosen_options(reader: Reader) -> issue.Options:
             speaker = references.resolve(reader, chosen["issuer"], kind="organisation") if chosen["issuer"] else NO_ID
-            options = issue.Options(
+            return issue.Options(
                 dated=dated,
                 issuer=speaker,
-                file_name=output.name,
+                file_name=output.name if output is not None else "",
                 paper=chosen["paper"],
                 letter=_letter(chosen),
                 since=_date(chosen["since"]),
@@ -133,20 +155,47 @@ def dossier_command(
                 files=ExhibitFiles(book.vault.evidence),
                 without_refused=chosen["without_refused"],
             )
-            subjects = [_subject(references, reader, ref, wanted.about) for ref in about]
-            audience = chosen["audience"] or wanted.audiences[0]
-            return issue.make(reader, template_name, subjects, audience, code, today(), options)
 
-        issued = book.read(compose)
+        options = book.read(chosen_options)
+        audience = chosen["audience"] or wanted.audiences[0]
+        subjects = book.read(lambda reader: [_subject(references, reader, ref, wanted.about) for ref in about])
+        subjects += of_view(book, chosen["view"]) if chosen["view"] else []
+        subjects += of_kind(book, chosen["all_of"]) if chosen["all_of"] else []
+        if each or output is None:
+            wish = Wish(
+                template=template_name,
+                records=subjects,
+                audience=audience,
+                language=code,
+                options=options,
+                folder=folder,
+                file=output,
+                addressee=chosen["addressee"],
+                reply_due=due,
+            )
+            make_batch(book, wish, chosen["report"])
+            return
+        issued = book.read(lambda reader: issue.make(reader, template_name, subjects, audience, code, today(), options))
 
         def save(writer: Writer) -> dict[str, Any]:
-            return brief(writer, writer.get(saving.save(writer, issued, output, addressee=chosen["addressee"])))
+            made = saving.save(writer, issued, output, addressee=chosen["addressee"], reply_due=due)
+            return brief(writer, writer.get(made))
 
         letter = book.transact(Act.ISSUE_DOSSIER, save).value
     if wants_json():
         give(_issued_json(issued, output, letter))
         return
     _tell(issued, output)
+
+
+def _check_usage(about: tuple[str, ...], output: Path | None, chosen: Mapping[str, Any]) -> None:
+    """Refuse a command line that does not say about whom, or where to."""
+    if not about and not chosen["view"] and not chosen["all_of"]:
+        raise click.UsageError(_("About whom? Give --about, --view or --all."))
+    if (output is None) == (chosen["into"] is None):
+        raise click.UsageError(_("Give a file to write (-o), or a folder for a file each (--into)."))
+    if chosen["report"] and not chosen["each"] and chosen["into"] is None:
+        raise click.UsageError(_("There is an account only of one dossier for each (--each or --into)."))
 
 
 def _tell(issued: Issued, output: Path) -> None:

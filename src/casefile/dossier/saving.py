@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from casefile.base.clock import RecordId
@@ -33,6 +34,25 @@ def save(writer: Writer, issued: issue.Issued, path: Path, *, addressee: str = "
         EnvironmentFault: A file could not be written. A PDF that was not there before is gone again.
     """
     letter = issue.record(writer, issued, addressee=addressee, file_name=path.name, reply_due=reply_due)
+    _write(issued, path)
+    return letter
+
+
+def save_bound(
+    writer: Writer, parts: Sequence[issue.Issued], path: Path, *, addressee: str = "", reply_due: str = ""
+) -> list[RecordId]:
+    """Record a letter for each of several dossiers that are bound into one file, and write that.
+
+    Args and errors as of `save`; each of the `parts` has the file and the manifest of the whole.
+    """
+    letters = [
+        issue.record(writer, one, addressee=addressee, file_name=path.name, reply_due=reply_due) for one in parts
+    ]
+    _write(parts[0], path)
+    return letters
+
+
+def _write(issued: issue.Issued, path: Path) -> None:
     pdf, manifest = files_of(path)
     new = not pdf.exists()
     try:
@@ -45,4 +65,3 @@ def save(writer: Writer, issued: issue.Issued, path: Path, *, addressee: str = "
             raise
         why = fault.strerror or type(fault).__name__
         raise EnvironmentFault(_("The file {name} cannot be written: {why}").format(name=path.name, why=why)) from fault
-    return letter
