@@ -29,10 +29,11 @@ from two_offices import Offices, edit, two_offices
 
 from casefile.app import pages
 from casefile.base.clock import Clock, RecordId
-from casefile.base.i18n import set_language
+from casefile.base.i18n import _, set_language
 from casefile.casework.acts import Act
 from casefile.casework.book import Writer
 from casefile.casework.identity import SAME, decide_same
+from casefile.dossier.batch_account import Account, Line
 from casefile.exchange import demo_files
 from casefile.exchange.intake import take_in
 from casefile.store import demo
@@ -41,6 +42,7 @@ from casefile.ui import drafts
 from casefile.ui.composer import Composer
 from casefile.ui.copy_out import CopyOut
 from casefile.ui.export_dossier import ExportDialog
+from casefile.ui.export_each import EachDialog
 from casefile.ui.finder import Finder
 from casefile.ui.jobs import Jobs
 from casefile.ui.main_window import MainWindow
@@ -372,6 +374,44 @@ def _last_look(stage: Stage) -> QWidget:
     return composer.findChild(ExportDialog) or made
 
 
+def _for_each(stage: Stage) -> Composer:
+    made = stage.main("dossiers")
+    people = stage.book.read(lambda reader: [one.id for one in reader.of("person")][:12])
+    made.make_dossiers(people)
+    settle(2 * _READ_MS)
+    composer = made.findChild(Composer)
+    assert isinstance(composer, Composer)  # noqa: S101 - the page was shown
+    return composer
+
+
+def _each_shown(stage: Stage) -> QWidget:
+    return _for_each(stage).window()
+
+
+def _each_asked(stage: Stage) -> QWidget:
+    composer = _for_each(stage)
+    composer.export()
+    settle()
+    return composer.findChild(EachDialog) or composer
+
+
+def _each_told(stage: Stage) -> QWidget:
+    composer = _for_each(stage)
+    composer.export()
+    dialog = composer.findChild(EachDialog)
+    if not isinstance(dialog, EachDialog):
+        return composer
+    people = list(composer.each.records)
+    lines = [
+        Line(record=one, reference=f"P-{at:04}", file_name=f"letter-government-2026-11-24-{at:02}.pdf", pages=1)
+        for at, one in enumerate(people, 1)
+    ]
+    lines[3] = Line(record=people[3], reference="P-0004", why=_("This record was put aside. Bring it back first."))
+    dialog.show_account(Account(tuple(lines)))
+    settle()
+    return dialog
+
+
 def _chosen_letter(stage: Stage) -> QWidget:
     made = stage.main("dossiers")
     if stage.book.read(lambda reader: reader.count("letter")):
@@ -387,6 +427,9 @@ def _dossier_scenes() -> dict[str, Callable[[Stage], QWidget]]:
         "dossiers-form": _composed("wgad", "un_body", 1),
         "dossiers-names": _composed("event", "public", 2, "event"),
         "dossiers-export": _last_look,
+        "dossiers-each": _each_shown,
+        "dossiers-each-asked": _each_asked,
+        "dossiers-each-told": _each_told,
     }
 
 

@@ -21,7 +21,9 @@ from casefile.ui.composer_draft import draft_of, show_draft
 from casefile.ui.dossier_choice import DossierChoice, DossierDetails
 from casefile.ui.dossier_request import DossierRequest, checked, drawn
 from casefile.ui.drafts import DraftKeeper
+from casefile.ui.each_strip import EachStrip
 from casefile.ui.export_dossier import ExportDialog
+from casefile.ui.export_each import EachDialog
 from casefile.ui.gap_mending import mend
 from casefile.ui.letter_text import LetterText
 from casefile.ui.messages import field_reasons
@@ -64,10 +66,12 @@ class Composer(QWidget):
     Signals:
         left: Somebody wants back to the letters.
         made: Id of the letter, once its files are written.
+        made_each: One was made for each of several, and the account was read.
     """
 
     left = Signal()
     made = Signal(object)
+    made_each = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -86,6 +90,8 @@ class Composer(QWidget):
         self.meter = CompletenessMeter(desk.theme)
         self.naming = NamingPanel(desk)
         self.preview = PdfPreview(desk.theme, _("Preview of the dossier"))
+        self.each = EachStrip(desk.theme)
+        self.each.turned.connect(self._show_one)
         self.tabs = TabStrip()
         self.state = label("", "small")
         self._page = label("", "small")
@@ -109,6 +115,7 @@ class Composer(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(rule())
+        column.addWidget(self.each)
         row = QHBoxLayout()
         row.setSpacing(0)
         self._side = self._made_side()
@@ -192,7 +199,14 @@ class Composer(QWidget):
     def compose_about(self, records: Sequence[RecordId]) -> None:
         """Begin with some records."""
         if records:
+            self.each.end()
             self.choice.show_about(records)
+        self.choice.about.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def compose_each(self, records: Sequence[RecordId]) -> None:
+        """Begin one for each of several records; the first of them is shown."""
+        self.choice.show_about(records[:1])
+        self.each.begin(records)
         self.choice.about.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, one: Kept) -> None:
@@ -252,6 +266,11 @@ class Composer(QWidget):
             self.draw()
             self._desk.messages.say(_("The pages are still being drawn. Try again in a moment."))
             return
+        if self.each.records:
+            batch = EachDialog(self._desk, wanted, self.each.records, self)
+            batch.finished.connect(partial(self._each_told, batch))
+            batch.open()
+            return
         dialog = ExportDialog(self._desk, wanted, self._draft, self)
         dialog.made.connect(self._made)
         dialog.open()
@@ -261,7 +280,19 @@ class Composer(QWidget):
         self._side.setFixedWidth(_NARROW_SIDE if self.width() < _NARROW_BELOW else _SIDE)
         super().resizeEvent(event)
 
+    def _show_one(self, record: RecordId) -> None:
+        self.choice.show_about([record])
+
+    def _each_told(self, dialog: EachDialog, _result: int) -> None:
+        if dialog.account is not None and dialog.account.made:
+            self._keeper.done()
+            self.made_each.emit()
+
     def _chosen(self) -> None:
+        shown = self.each.shown()
+        if shown is not None and self.choice.about.records() != (shown,):
+            # Somebody said anew whom it is about.
+            self.each.end()
         chosen = self.choice.chosen()
         if chosen is not None:
             self.text.show_template(chosen, self.choice.language_code)

@@ -169,3 +169,13 @@ def test_the_pages_leave_nothing_behind(desk: Desk, find: Find, qtbot: QtBot) ->
     bury()
     gc.collect()
     assert [type(one()).__name__ for one in watched if one() is not None] == []
+
+
+def test_one_for_each_of_several_is_begun_with_the_first_of_them(page: DossiersPage, add: Add, qtbot: QtBot) -> None:
+    people = [add("person", shown_name=name) for name in ("Жанар Примерова", "Askar Invented")]
+    page.make_for_each(people)
+    composer = drawn(page, qtbot)
+    assert composer.choice.about.records() == (people[0],)
+    assert composer.each.records == tuple(people)
+    page.make_about([people[1]])
+    assert composer.each.isHidden()

@@ -62,6 +62,10 @@ class DossiersPage(ListPage):
         """Begin a dossier about some records; one that is being written goes on, about them."""
         self._composing().compose_about(records)
 
+    def make_for_each(self, records: Sequence[RecordId]) -> None:
+        """Begin a dossier for each of several records."""
+        self._composing().compose_each(records)
+
     def resume(self, one: Kept) -> None:
         """Go on with a dossier that was half written, before a lock or a crash."""
         self._composing().resume(one)
@@ -72,6 +76,7 @@ class DossiersPage(ListPage):
             self.composer = Composer(self.desk)
             self.composer.left.connect(self.leave_composer)
             self.composer.made.connect(self._made)
+            self.composer.made_each.connect(self._made_each)
             self._shown.addWidget(self.composer)
         self._shown.setCurrentWidget(self.composer)
         self._make_room()
@@ -117,9 +122,18 @@ class DossiersPage(ListPage):
 
     def _made(self, letter: RecordId) -> None:
         """Show the letter that was made; the next dossier begins anew."""
-        composer, self.composer = self.composer, None
         self._list.refresh()
         self.show_record("letter", letter)
+        self._drop_composer()
+
+    def _made_each(self) -> None:
+        """Show the letters; the next dossier begins anew."""
+        self._list.refresh()
+        self.leave_composer()
+        self._drop_composer()
+
+    def _drop_composer(self) -> None:
+        composer, self.composer = self.composer, None
         if composer is not None:
             self._shown.removeWidget(composer)
             composer.hide()
