@@ -34,6 +34,7 @@ def test_our_own_templates_have_no_problems() -> None:
         (LETTER, 'style = "requests"', 'style = "dance"', "dance"),
         (LETTER, 'ru = "Письмо"', 'fr = "Lettre"', "fr"),
         (LETTER, 'en = "Letter"', 'xx = "Letter"', "English"),
+        (LETTER, 'name = "sources"', 'name = "springs"', '"sources" is missing'),
         (FORM, 'fields = ["person.sex"]', "fields = []", "fields"),
         (FORM, 'fields = ["person.sex"]', 'fields = ["person.ethnicity"]', "ethnicity"),
         (FORM, 'sensitive = ["health"]', 'sensitive = ["gender"]', "gender"),

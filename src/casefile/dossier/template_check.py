@@ -15,6 +15,10 @@ from casefile.dossier.clearance import NAMED_BY
 
 COMPOSERS = ("access", "body_map", "case", "detainees", "event", "form", "letter", "sheet", "statement")
 """What can make a dossier; `issue` has the composer of each."""
+_WITHOUT_SOURCES = frozenset({"sheet"})
+"""What tells the person themselves what they said, and cites nobody."""
+SOURCES = "sources"
+"""The section that every note in the text leads to."""
 STYLES = ("paragraph", "numbered", "list", "requests")
 """How the sentences of a section can be set."""
 
@@ -120,6 +124,10 @@ def _problems(data: Mapping[str, Any]) -> Iterator[_Problem]:
         return
     for number, section in enumerate(sections):
         yield from _section(("section", number), section, allowed)
+    named = {section.get("name") for section in sections if isinstance(section, dict)}
+    if data.get("composer") in COMPOSERS and data["composer"] not in _WITHOUT_SOURCES and SOURCES not in named:
+        said = _('What is said must say where it is known from: a section with the name "sources" is missing.')
+        yield ("section", len(sections) - 1), "", said
 
 
 def _names(data: Mapping[str, Any], part: str, known: set[str]) -> Iterator[_Problem]:
