@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from casefile.base.clock import RecordId
 from casefile.base.i18n import set_language
@@ -171,7 +171,7 @@ def test_a_part_that_is_added_belongs_to_the_event(desk: Desk, find: Find, said:
         tabs_of(view).show_tab(tab)
         page = tabs_of(view).page()
         assert page is not None
-        (add,) = [one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("Add: ")]
+        (add,) = [one for one in page.findChildren(QAbstractButton) if one.accessibleName().startswith("Add: ")]
         add.click()
         assert said.forms[-1].kind == kind
         assert said.forms[-1].given == {link: event}
