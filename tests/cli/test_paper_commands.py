@@ -221,3 +221,17 @@ def test_evidence_goes_along_without_what_it_tells_and_what_cannot_is_refused_wi
     assert b"Canaryname" not in paper.read_bytes()
     alone = json.loads(statement(office, paper, "--exhibit", taken[0]["reference"]).stdout)
     assert (alone["exhibits"], alone["refused"]) == (1, [])
+
+
+def test_a_name_that_ends_so_gives_a_word_file_under_the_same_check(office: Office, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.docx"
+    told = json.loads(statement(office, paper, "--date", "2011-12-20", "--to", "The Minister").stdout)
+    first = paper.read_bytes()
+    assert first.startswith(b"PK")
+    assert verify(paper)[0] == 0
+    assert office.values(told["letter"]["reference"])["addressee"] == "The Minister"
+    assert statement(office, paper, "--date", "2011-12-20", "--to", "The Minister").exit_code == 0
+    assert paper.read_bytes() == first
+    office.add("person", shown_name="Askar Invented")
+    office.json("edit", "E-0001", data={"involvement": [{"person": "P-0001", "involved_as": "victim"}]})
+    assert statement(office, tmp_path / "Askar Invented.docx").exit_code == 1

@@ -149,3 +149,27 @@ def test_a_reply_date_that_cannot_be_read_is_said_at_its_field(dialog: ExportDia
     dialog.go_on()
     assert not dialog._due_problem.isHidden()
     assert written(tmp_path) == []
+
+
+def test_a_word_file_is_made_checked_and_recorded_like_a_pdf(
+    dialog: ExportDialog, composer: Composer, book: Casebook, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog.addressee.setText("The prosecutor")
+    with qtbot.waitSignal(composer.made, timeout=WAIT_MS) as made:
+        dialog.go_on_in_word()
+    word, manifest = written(tmp_path)
+    assert (word.suffix, manifest) == (".docx", signing.manifest_path(word))
+    assert word.read_bytes().startswith(b"PK")
+    assert signing.verify(word).good
+    letter = book.read(lambda reader: reader.get(made.args[0]))
+    assert (letter.text("addressee"), letter.text("file_name")) == ("The prosecutor", word.name)
+
+
+def test_a_word_file_cannot_ask_for_a_passphrase_and_says_so(
+    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for field in (dialog.passphrase, dialog.again):
+        field.field.setText("orchard lantern")
+    dialog.go_on_in_word()
+    qtbot.waitUntil(lambda: "cannot ask for a passphrase" in texts(dialog), timeout=WAIT_MS)
+    assert written(tmp_path) == []

@@ -106,7 +106,7 @@ class TemplateName(click.ParamType[str]):
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help=_("The PDF to write; a file of this name is replaced."),
+    help=_("The PDF to write, or a Word file if its name ends in .docx; a file of this name is replaced."),
 )
 @click.option(
     "--into",
@@ -154,6 +154,7 @@ def dossier_command(
                 or [references.resolve(reader, ref, kind="evidence_item") for ref in chosen["chosen_exhibits"]],
                 files=ExhibitFiles(book.vault.evidence),
                 without_refused=chosen["without_refused"],
+                form="docx" if output is not None and output.suffix.lower() == ".docx" else "pdf",
             )
 
         options = book.read(chosen_options)
@@ -194,13 +195,17 @@ def _check_usage(about: tuple[str, ...], output: Path | None, chosen: Mapping[st
         raise click.UsageError(_("About whom? Give --about, --view or --all."))
     if (output is None) == (chosen["into"] is None):
         raise click.UsageError(_("Give a file to write (-o), or a folder for a file each (--into)."))
+    if chosen["each"] and output is not None and output.suffix.lower() == ".docx":
+        raise click.UsageError(_("Only PDFs can be bound into one file."))
     if chosen["report"] and not chosen["each"] and chosen["into"] is None:
         raise click.UsageError(_("There is an account only of one dossier for each (--each or --into)."))
 
 
 def _tell(issued: Issued, output: Path) -> None:
-    pages = ngettext("{n} page", "{n} pages", issued.manifest.pages).format(n=issued.manifest.pages)
-    say(f"{output}: {issued.title}, {pages}, SHA-256 {issued.manifest.sha256}")
+    number = issued.manifest.pages
+    # Word decides what stands on which page.
+    pages = ngettext("{n} page", "{n} pages", number).format(n=number) + ", " if number else ""
+    say(f"{output}: {issued.title}, {pages}SHA-256 {issued.manifest.sha256}")
     for missing in issued.missing:
         note(_("Missing: {what}").format(what=missing))
     for asked in issued.asked:

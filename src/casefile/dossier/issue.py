@@ -29,6 +29,7 @@ from casefile.dossier.clearance import NAMED_BY, SUBJECT, Naming
 from casefile.dossier.completeness import Asked, Gap, completeness, recorded
 from casefile.dossier.detainees import DetaineesComposer
 from casefile.dossier.document import Document
+from casefile.dossier.docx_text import docx
 from casefile.dossier.event_dossier import EventComposer
 from casefile.dossier.exhibit_pages import laid
 from casefile.dossier.exhibits import ALL, Exhibits, Files, Refused, exhibits, linked_to, refuse
@@ -51,6 +52,7 @@ from casefile.dossier.tailoring import tailored, written
 from casefile.dossier.template import Template
 from casefile.dossier.template_files import template
 
+Form = Literal["pdf", "docx"]
 AUDIENCES = tuple(NAMED_BY)
 """For whom a dossier can be made."""
 
@@ -110,7 +112,7 @@ class Issued(Told):
     """A dossier that was made and checked, and is not yet recorded.
 
     Attributes:
-        pdf: The file.
+        pdf: The file; one of Word, if that was asked for.
         manifest: The paper beside it, not signed.
     """
 
@@ -128,6 +130,7 @@ class Draft(Told):
         template: What it was made from.
         matter: What was printed.
         needles: What must not be found in it.
+        document: What the pages were drawn from.
     """
 
     preview: bytes
@@ -136,31 +139,40 @@ class Draft(Told):
     matter: Matter
     audience: str
     needles: Needles
+    document: Document
     file_name: str = ""
 
-    def checked(self, passphrase: str = "", *, without_refused: bool = False) -> Issued:
+    def checked(self, passphrase: str = "", *, without_refused: bool = False, form: Form = "pdf") -> Issued:
         """The finished file, once nothing that may not be printed was found in it.
 
         Args:
             passphrase: That the PDF shall ask for; empty for none.
             without_refused: Whether it is made although evidence that was chosen does not go along.
+            form: Whether it is a PDF or, for somebody who edits it, a file of Word.
 
         Raises:
             LeakError: It holds what may not be printed, or cannot be checked.
-            UserError: The passphrase is too short, or evidence that was chosen does not go along.
+            UserError: The passphrase is too short or the form knows none, the form cannot hold what is in it, or
+                evidence that was chosen does not go along.
         """
         if not without_refused:
             refuse(self.refused)
+        if form == "docx" and passphrase:
+            problem = _("A Word file cannot ask for a passphrase. Please make a PDF.")
+            raise UserError(problem, (FieldProblem("passphrase", problem),))
+        made = self.preview if form == "pdf" else docx(self.document)
         leakcheck.check(
-            self.preview,
+            made,
             self.needles,
             self.file_name,
             lambda: (*fixed_texts(self.template, self.matter.language), self.matter.classification),
+            form=form,
         )
-        pdf = protected(self.preview, passphrase) if passphrase else self.preview
+        pdf = protected(made, passphrase) if passphrase else made
         manifest = Manifest(
             sha256=fingerprint(pdf),
-            pages=self.pages,
+            # Word decides anew what stands on which page.
+            pages=self.pages if form == "pdf" else 0,
             template=self.template.name,
             template_version=self.template.version,
             language=self.matter.language,
@@ -192,6 +204,7 @@ class Options:
         exhibits: Evidence that goes along, in this order; `exhibits.ALL` for all that is linked to what it is about.
         files: Reads the files of evidence; needed for exhibits.
         without_refused: Whether it is made although evidence that was chosen does not go along.
+        form: Whether it is a PDF or, for somebody who edits it, a file of Word.
     """
 
     dated: str = ""
@@ -209,6 +222,7 @@ class Options:
     exhibits: Sequence[RecordId] | Literal["all"] = ()
     files: Files | None = None
     without_refused: bool = False
+    form: Form = "pdf"
 
 
 def make(
@@ -238,7 +252,7 @@ def make(
     """
     drawn = draw(reader, template_name, about, audience, language, today, options)
     options = options or Options()
-    return drawn.checked(options.passphrase, without_refused=options.without_refused)
+    return drawn.checked(options.passphrase, without_refused=options.without_refused, form=options.form)
 
 
 def draw(
@@ -309,6 +323,7 @@ def draw(
         matter=matter,
         audience=audience,
         needles=redactor.clearance.needles,
+        document=document,
         file_name=options.file_name,
         preview=pdf,
         pages=rendered.pages,
@@ -351,7 +366,7 @@ def record(
         audience=manifest.audience,
         language=manifest.language,
         sha256=manifest.sha256,
-        pages=manifest.pages,
+        pages=manifest.pages or None,
         file_name=file_name,
         reply_due=reply_due,
     )

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from casefile.ui.jobs import Progress
 
 
+WORD = ".docx"
+
+
 @dataclass(frozen=True, slots=True)
 class DossierRequest:
     """One dossier as it is wanted.
@@ -42,12 +45,12 @@ class DossierRequest:
         )
 
     def make(self, book: Casebook, today: dt.date, file_name: str, passphrase: str, progress: Progress) -> Issued:
-        """The finished, checked file. Errors as of `issue.make`."""
+        """The finished, checked file; one of Word if its name ends so. Errors as of `issue.make`."""
         progress.done(0)
         named = replace(self, options=replace(self.options, file_name=file_name))
         drawn = named.draw(book, today)
         progress.done(1)
-        return drawn.checked(passphrase)
+        return drawn.checked(passphrase, form="docx" if file_name.lower().endswith(WORD) else "pdf")
 
 
 def drawn(book: Casebook, wanted: DossierRequest, today: dt.date, _progress: Progress) -> Draft:

@@ -26,6 +26,7 @@ from casefile.casework.acts import Act
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.saving import files_of, save
 from casefile.dossier.sealing import SHORTEST
+from casefile.ui.dossier_request import WORD
 from casefile.ui.messages import explained
 from casefile.ui.naming_panel import NamingPanel
 from casefile.ui.widgets.buttons import button
@@ -76,6 +77,7 @@ class ExportDialog(QDialog):
         self.again = PassphraseField(desk.theme, _("The passphrase again"))
         self._said = QVBoxLayout()
         self.make_button = button(_("Choose a file and make it…"), self.go_on, role="primary")
+        self.word_button = button(_("As a Word file…"), self.go_on_in_word)
         self._build()
         self.resize(_WIDTH, min(_HEIGHT, max(parent.window().height() - 60, 360)))
         QShortcut(QKeySequence("Ctrl+L"), self, desk.navigation.lock.emit)
@@ -110,6 +112,7 @@ class ExportDialog(QDialog):
             label(_("Beside the PDF a manifest is written, by which it can be checked later."), "small", wrap=True), 1
         )
         row.addWidget(button(_("Cancel"), self.reject))
+        row.addWidget(self.word_button)
         row.addWidget(self.make_button)
         rows.addLayout(row)
         column.addWidget(rule())
@@ -164,14 +167,21 @@ class ExportDialog(QDialog):
 
     def go_on(self) -> None:
         """Ask for the file, make it, write it and record the letter; what stands against it is said here."""
+        self._go_on(_PDF)
+
+    def go_on_in_word(self) -> None:
+        """The same as a file of Word, for somebody who edits it."""
+        self._go_on(WORD)
+
+    def _go_on(self, suffix: str) -> None:
         due = self._due()
         if due is None or not self._passphrase_good():
             return
-        path = self.ask_file(_file_name(self._wanted, self._desk.today()))
+        path = self.ask_file(_file_name(self._wanted, self._desk.today(), suffix))
         if path is None:
             return
-        if not path.name.lower().endswith(_PDF):
-            path = path.with_name(path.name + _PDF)
+        if not path.name.lower().endswith(suffix):
+            path = path.with_name(path.name + suffix)
         there = [one.name for one in files_of(path) if one.exists()]
         if there and not self.ask_to_replace(there):
             return
@@ -180,14 +190,15 @@ class ExportDialog(QDialog):
         self._desk.jobs.run(work, partial(self._write, path, due), self._refuse, owner=self)
 
     def ask_file(self, name: str) -> Path | None:
-        """Ask where the PDF shall be. None if somebody thought better of it."""
+        """Ask where the file shall be. None if somebody thought better of it."""
         folder = Path.home()
+        word = name.endswith(WORD)
         # Our own question before anything is replaced: the manifest must not be lost unasked either.
         chosen, _filter = QFileDialog.getSaveFileName(
             self,
-            _("Make the PDF"),
+            self.windowTitle(),
             str(folder / name),
-            _("PDF files") + " (*.pdf)",
+            _("Word files") + " (*.docx)" if word else _("PDF files") + " (*.pdf)",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         return Path(chosen) if chosen else None
@@ -258,12 +269,13 @@ class ExportDialog(QDialog):
 
     def _busy(self, *, on: bool) -> None:
         clear(self._said)
-        self.make_button.setEnabled(not on)
+        for one in (self.make_button, self.word_button):
+            one.setEnabled(not on)
         if on:
             self._said.addWidget(label(_("Being made and checked…"), "secondary"))
 
 
-def _file_name(wanted: DossierRequest, today: dt.date) -> str:
+def _file_name(wanted: DossierRequest, today: dt.date, suffix: str) -> str:
     """A name that tells nobody whom it is about."""
     dated = (wanted.options.dated or today.isoformat()).replace("/", "-")
-    return f"{wanted.template}-{wanted.audience}-{dated}{_PDF}"
+    return f"{wanted.template}-{wanted.audience}-{dated}{suffix}"
