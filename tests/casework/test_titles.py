@@ -13,6 +13,7 @@ from casefile.casework.events import add_event, add_violation
 from casefile.casework.figures import add_figure
 from casefile.casework.people import add_name, add_person
 from casefile.casework.places import add_place
+from casefile.casework.sources import add_claim, add_remark, add_source
 from casefile.casework.titles import field_in_words, kind_label, title, title_of
 from casework.memory_book import MemoryBook
 
@@ -50,6 +51,16 @@ def test_terms_dates_and_counts_are_said_in_words(book: MemoryBook) -> None:
     )
     custody = record_custody(book, add_person(book, "A"), "2011-12-16", "criminal")
     assert called(book, custody) == "Criminal, 16 December 2011"
+
+
+def test_what_stands_beside_a_field_names_it_by_its_label(book: MemoryBook) -> None:
+    person = add_person(book, "A")
+    remark = add_remark(book, person, "Hm.", "birth_date")
+    assert called(book, remark) == "Born, Hm."
+    assert field_in_words(
+        book, book.get(add_claim(book, person, add_source(book, "S"), "birth_date")), "field", "ru"
+    ) == ("Дата рождения")
+    assert called(book, add_remark(book, person, "Hm.")) == "Hm."
 
 
 def test_links_are_followed_but_not_without_end(book: MemoryBook) -> None:

@@ -82,3 +82,11 @@ def test_the_changes_of_parts_are_told_among_those_of_the_record(desk: Desk, add
 
 def test_a_record_that_never_was_has_no_history(desk: Desk, qtbot: QtBot) -> None:
     assert texts(history(desk, qtbot, RecordId(bytes(16)))) == ["", "History"]
+
+
+def test_the_field_a_remark_stands_beside_is_told_by_its_label_before_and_after(
+    desk: Desk, book: Casebook, add: Add, qtbot: QtBot
+) -> None:
+    remark = add("remark", record=add("person", shown_name="Leila"), field="birth_date", text="Hm.")
+    book.transact(Act.EDIT_RECORD, lambda writer: writer.update(remark, {"field": "occupation"}))
+    assert "Occupation   (before: Born)" in texts(history(desk, qtbot, remark))

@@ -16,6 +16,9 @@ _FARTHEST = 2
 _LONGEST = 80
 """Characters of a title that are shown."""
 
+_BESIDE_A_FIELD = frozenset({"claim", "remark"})
+"""Kinds that speak of one field of another record, and hold its name."""
+
 
 def title(reader: Reader, snapshot: Snapshot, language_code: str = "") -> str:
     """What to call a record: what its kind is named by, or its kind and reference if nothing of that is filled in.
@@ -63,7 +66,16 @@ def field_in_words(reader: Reader, snapshot: Snapshot, field: str, language_code
     return _part(reader, snapshot, field, facts, language_code or language().code, 1)
 
 
+def field_label(reader: Reader, record: RecordId, field: str, language_code: str = "") -> str:
+    """What a field of a record is called; its name as it stands if there is no such record or field."""
+    about = reader.find(record) if record and field else None
+    facts = record_type(about.kind).facts.get(field) if about else None
+    return Language.of(language_code or language().code).text(facts.label) if facts else field
+
+
 def _part(reader: Reader, snapshot: Snapshot, field: str, facts: Facts, code: str, depth: int) -> str:
+    if field == "field" and snapshot.kind in _BESIDE_A_FIELD:
+        return field_label(reader, snapshot.link("record"), snapshot.text(field), code)
     if facts.shape is Shape.LINK:
         target = reader.find(snapshot.link(field)) if snapshot.link(field) and depth < _FARTHEST else None
         return _title(reader, target, code, depth + 1) if target else ""

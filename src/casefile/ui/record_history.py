@@ -145,7 +145,9 @@ def _told(field: _Field) -> str:
 
 def _entries(reader: Reader, record: RecordId, lines: Sequence[ChangeLine], *, several: bool) -> list[_Entry]:
     now = reader.find(record)
-    kind = now.kind if now else ""
+    if now is None:
+        return []
+    kind = now.kind
     newest: dict[str, bytes] = {}
     for line in lines:
         newest.update(dict.fromkeys(line.values, line.id))
@@ -162,8 +164,8 @@ def _entries(reader: Reader, record: RecordId, lines: Sequence[ChangeLine], *, s
                 _Field(
                     name=name,
                     label=_(record_type(kind).facts[name].label),
-                    before=_words(reader, kind, record, name, line.before),
-                    after=_words(reader, kind, record, name, line.values),
+                    before=_words(reader, now, name, line.before),
+                    after=_words(reader, now, name, line.values),
                     value_before=line.before[name],
                     current=newest[name] == line.id,
                     sensitive=record_type(kind).facts[name].sensitivity is Sensitivity.SENSITIVE,
@@ -177,7 +179,7 @@ def _entries(reader: Reader, record: RecordId, lines: Sequence[ChangeLine], *, s
 
 def _in_order(kind: str, values: Mapping[str, Value]) -> list[str]:
     """The fields written, as their subject declares them; what every record has closes the list."""
-    facts = record_type(kind).facts if kind else {}
+    facts = record_type(kind).facts
     return [
         name
         for name in (*(name for name in facts if name != "note"), "note")
@@ -185,12 +187,11 @@ def _in_order(kind: str, values: Mapping[str, Value]) -> list[str]:
     ]
 
 
-def _words(reader: Reader, kind: str, record: RecordId, name: str, values: Mapping[str, Value]) -> str:
-    facts = record_type(kind).facts
-    whole = {field: stated.default for field, stated in facts.items()} | dict(values)
+def _words(reader: Reader, now: Snapshot, name: str, values: Mapping[str, Value]) -> str:
+    whole = {**now.values, **values}
     if name == "archived":
         return _("put aside") if whole[name] else ""
-    words = field_in_words(reader, Snapshot(kind, record, b"", whole), name)
+    words = field_in_words(reader, Snapshot(now.kind, now.id, b"", whole), name)
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
 
 

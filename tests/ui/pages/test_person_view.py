@@ -262,7 +262,8 @@ def test_what_sources_say_stands_under_its_source(desk: Desk, add: Add, qtbot: Q
     qtbot.addWidget(view)
     tabs_of(view).show_tab(7)
     shown = [one.text() for one in view.findChildren(QLabel)]
-    assert [text for text in shown if "Somebody Else" in text]
+    assert [text for text in shown if text.endswith(": Somebody Else")]
+    assert not [text for text in shown if "shown_name" in text]
     assert [text for text in shown if "A statement" in text and "“Somebody Else was there”" in text]
 
 

@@ -17,7 +17,7 @@ from casefile.base.i18n import N_, _, language, ngettext
 from casefile.casework import access, allegations, chronology, consent, custody, sources
 from casefile.casework.acts import Act
 from casefile.casework.safeguards import ClockLine, clock
-from casefile.casework.titles import field_in_words, kind_label, person_title, title_of
+from casefile.casework.titles import field_in_words, field_label, kind_label, person_title, title_of
 from casefile.casework.vocabulary import vocabulary
 from casefile.ui.evidence_card import EvidenceCard
 from casefile.ui.fields_card import FieldsCard
@@ -79,6 +79,7 @@ class _Facts:
     clocks: tuple[tuple[Snapshot, str, tuple[ClockLine, ...]], ...]
     allegations: tuple[Snapshot, ...]
     claims: tuple[sources.ClaimView, ...]
+    labels: Mapping[str, str]
 
 
 def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
@@ -87,6 +88,7 @@ def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
     shown = person_title(person)
     custodies = custody.custodies_of(reader, record)
     risks = reader.of("risk", person=record)
+    claims = sources.claims_of(reader, record)
     return _Facts(
         person=person,
         name=shown,
@@ -96,7 +98,8 @@ def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
         entries=tuple(chronology.of_person(reader, record)),
         clocks=tuple((one, title_of(reader, one.id), tuple(clock(reader, one.id))) for one in custodies),
         allegations=tuple(allegations.allegations_of(reader, record)),
-        claims=tuple(sources.claims_of(reader, record)),
+        claims=tuple(claims),
+        labels={claim.field: field_label(reader, record, claim.field) for claim in claims},
     )
 
 
@@ -346,7 +349,9 @@ class PersonView(TabbedView):
         for claim in self._facts.claims:
             card.body.addWidget(
                 label(
-                    f"{claim.field}: {claim.value}" if claim.field else claim.value or claim.quote, "strong", wrap=True
+                    f"{self._facts.labels[claim.field]}: {claim.value}" if claim.field else claim.value or claim.quote,
+                    "strong",
+                    wrap=True,
                 )
             )
             parts = [claim.source_title, claim.locator, f"“{claim.quote}”" if claim.quote else ""]
