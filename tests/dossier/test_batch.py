@@ -109,11 +109,11 @@ def test_a_leak_in_one_leaves_no_half_file_of_it(
     check = leakcheck.check
     calls: list[str] = []
 
-    def leaking(pdf: bytes, needles: Any, file_name: str = "", fixed: Any = tuple) -> None:
+    def leaking(pdf: bytes, needles: Any, file_name: str = "", fixed: Any = tuple, **more: Any) -> None:
         calls.append(file_name)
         if len(calls) == 1:
             raise leakcheck.LeakError("leak")
-        check(pdf, needles, file_name, fixed)
+        check(pdf, needles, file_name, fixed, **more)
 
     monkeypatch.setattr(leakcheck, "check", leaking)
     account = make_each(doors, wish(records, tmp_path), TODAY, on)

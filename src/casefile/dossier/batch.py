@@ -197,7 +197,10 @@ def _together(made: list[_Made], title: str, language: str, name: str) -> tuple[
 def _clean(made: Sequence[_Made], title: str, language: str, name: str) -> bool:
     pdf = bound([(one.issued.title, one.issued.pdf) for one in made], title, language)
     needles = _all_needles(made)
-    return not leakcheck.find(pdf, needles, name) or not leakcheck.find(pdf, needles.beside(_fixed(made)), name)
+    packed = frozenset(one for part in made for one in part.draft.packed_here)
+    return not leakcheck.find(pdf, needles, name, packed) or not leakcheck.find(
+        pdf, needles.beside(_fixed(made)), name, packed
+    )
 
 
 def _fixed(made: Sequence[_Made]) -> list[str]:

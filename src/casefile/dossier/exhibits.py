@@ -78,6 +78,11 @@ class Exhibits:
     printed: tuple[Snapshot, ...] = ()
     refused: tuple[Refused, ...] = ()
 
+    @property
+    def packed_here(self) -> frozenset[bytes]:
+        """SHA-256 of each picture that was made anew, for `leakcheck`."""
+        return frozenset(hashlib.sha256(one.jpeg).digest() for one in self.sheets if isinstance(one, Photograph))
+
 
 def exhibits(
     reader: Reader, redactor: Redactor, audience: str, language: str, chosen: Sequence[RecordId], files: Files

@@ -11,13 +11,14 @@ import html
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 import pikepdf
 
+from casefile.dossier.jpeg_notes import beside_points
 from casefile.dossier.needles import LETTERS_IN_BYTES
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -48,7 +49,8 @@ _KNOWN = frozenset(_OF_THE_FORMAT.split())
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
 _LITERAL = re.compile(rb"\(((?:[^()\\]|\\.){3,})\)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n")
+_STREAM_ENDS = b"endstream"
 _END = b"%%EOF"
 _OF_NAMES = re.compile(b"/(?:" + b"|".join(sorted(one.encode() for one in _KNOWN)) + rb")\b")
 _BLOCK = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
@@ -71,12 +73,14 @@ class Finished:
     spelled: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read(file: pikepdf.Pdf, pdf: bytes) -> Finished:
+def read(file: pikepdf.Pdf, pdf: bytes, packed_here: Collection[bytes] = ()) -> Finished:
     """Read a file.
 
     Args:
         file: It, open.
         pdf: Its bytes.
+        packed_here: SHA-256 of each JPEG that was packed here from points alone: the packed points of these, and of no
+            other picture, are taken for what they are. What else they hold is read.
 
     Raises:
         pikepdf.PdfError: It is broken.
@@ -87,9 +91,9 @@ def read(file: pikepdf.Pdf, pdf: bytes) -> Finished:
     for page in file.pages:
         found.pages.append(drawing.page(page))
     found.texts.extend(("objects", text) for text in drawing.beside)
-    _objects(file, drawing, found)
+    _objects(file, drawing, found, packed_here)
     _outlines(file, found)
-    _left_behind(file, pdf, found)
+    _left_behind(file, pdf, found, packed_here)
     return found
 
 
@@ -294,7 +298,7 @@ def _name(name: str) -> Iterator[str]:
         yield unquote(said.replace("#", "%"))
 
 
-def _objects(file: pikepdf.Pdf, drawing: _Drawing, found: Finished) -> None:
+def _objects(file: pikepdf.Pdf, drawing: _Drawing, found: Finished, packed_here: Collection[bytes]) -> None:
     texts: dict[str, None] = {}
     contents = {one.objgen for page in file.pages for one in _contents(page)}
     for thing in (*file.objects, file.trailer):
@@ -302,7 +306,7 @@ def _objects(file: pikepdf.Pdf, drawing: _Drawing, found: Finished) -> None:
             texts.setdefault(text)
             texts.setdefault(unquote(text))
         if isinstance(thing, pikepdf.Stream):
-            _stream(thing, drawing, found, drawn=thing.objgen in contents)
+            _stream(thing, drawing, found, packed_here, drawn=thing.objgen in contents)
     found.texts.extend(("objects", text) for text in texts if text)
     found.spelled.extend(("objects", letters_in(data)) for data in drawing.bytes)
     for name, attachment in file.attachments.items():
@@ -318,8 +322,11 @@ def _contents(page: pikepdf.Page) -> list[Any]:
     return [held[at] for at in range(len(held))] if isinstance(held, pikepdf.Array) else [held]
 
 
-def _stream(thing: Any, drawing: _Drawing, found: Finished, *, drawn: bool) -> None:
+def _stream(thing: Any, drawing: _Drawing, found: Finished, packed_here: Collection[bytes], *, drawn: bool) -> None:
     raw = bytes(thing.read_raw_bytes())
+    if packed_here and thing.get("/Subtype") == "/Image" and hashlib.sha256(raw).digest() in packed_here:
+        found.spelled.append(("objects", letters_in(beside_points(raw))))
+        return
     try:
         data = bytes(thing.read_bytes())
     except pikepdf.PdfError:
@@ -369,16 +376,21 @@ def letters_in(data: bytes) -> str:
     return "\n".join(found)
 
 
-def _left_behind(file: pikepdf.Pdf, pdf: bytes, found: Finished) -> None:
+def _left_behind(file: pikepdf.Pdf, pdf: bytes, found: Finished, packed_here: Collection[bytes]) -> None:
     """What stands in the bytes and belongs to no object: comments, and states that a later one was laid over."""
     known = {
         hashlib.sha256(bytes(one.read_raw_bytes())).digest() for one in file.objects if isinstance(one, pikepdf.Stream)
     }
-    for held in _STREAM.findall(pdf):
+    around: list[bytes] = []
+    after = 0
+    for start, begin, end, stop in _streams(pdf):
+        around.append(pdf[after:start])
+        after = stop
+        held = pdf[begin:end]
         if hashlib.sha256(held).digest() not in known:
             found.spelled.append(("objects", letters_in(held)))
             found.spelled.append(("objects", letters_in(_unpacked(held))))
-    plain = _OF_NAMES.sub(b" ", _STREAM.sub(b" ", pdf))
+    plain = _OF_NAMES.sub(b" ", b" ".join((*around, pdf[after:])))
     found.spelled.append(("objects", letters_in(plain)))
     for hexed in _HEX.findall(plain):
         digits = re.sub(rb"\s", b"", hexed)
@@ -387,9 +399,19 @@ def _left_behind(file: pikepdf.Pdf, pdf: bytes, found: Finished) -> None:
         found.spelled.append(("objects", letters_in(_ESCAPE.sub(_unescaped, literal))))
     for end in [match.end() for match in re.finditer(_END, pdf)][:-1]:
         with pikepdf.open(io.BytesIO(pdf[:end])) as earlier:
-            before = read(earlier, pdf[:end])
+            before = read(earlier, pdf[:end], packed_here)
         found.texts.extend(("objects", text) for text in before.pages)
         found.texts.extend(before.texts)
+
+
+def _streams(pdf: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Where each stream stands: from its word, its first byte, after its last, and after the word that ends it."""
+    at = 0
+    while (word := _STREAM.search(pdf, at)) and (stop := pdf.find(_STREAM_ENDS, word.end())) >= 0:
+        end = stop - 1 if pdf[stop - 1 : stop] == b"\n" and stop > word.end() else stop
+        end = end - 1 if pdf[end - 1 : end] == b"\r" and end > word.end() else end
+        at = stop + len(_STREAM_ENDS)
+        yield word.start(), word.end(), end, at
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:

@@ -131,6 +131,7 @@ class Draft(Told):
         matter: What was printed.
         needles: What must not be found in it.
         document: What the pages were drawn from.
+        packed_here: SHA-256 of each JPEG in it that was packed here from points alone.
     """
 
     preview: bytes
@@ -141,6 +142,7 @@ class Draft(Told):
     needles: Needles
     document: Document
     file_name: str = ""
+    packed_here: frozenset[bytes] = frozenset()
 
     def checked(self, passphrase: str = "", *, without_refused: bool = False, form: Form = "pdf") -> Issued:
         """The finished file, once nothing that may not be printed was found in it.
@@ -167,6 +169,7 @@ class Draft(Told):
             self.file_name,
             lambda: (*fixed_texts(self.template, self.matter.language), self.matter.classification),
             form=form,
+            packed_here=self.packed_here,
         )
         pdf = protected(made, passphrase) if passphrase else made
         manifest = Manifest(
@@ -325,6 +328,7 @@ def draw(
         needles=redactor.clearance.needles,
         document=document,
         file_name=options.file_name,
+        packed_here=along.packed_here,
         preview=pdf,
         pages=rendered.pages,
         title=document.title,

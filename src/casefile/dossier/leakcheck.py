@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 from zipfile import BadZipFile
 
@@ -49,6 +50,7 @@ def check(
     fixed: Callable[[], Iterable[str]] = tuple,
     *,
     form: Literal["pdf", "docx"] = "pdf",
+    packed_here: Collection[bytes] = (),
 ) -> None:
     """Refuse a file that holds any needle, or that cannot be read.
 
@@ -58,11 +60,12 @@ def check(
         file_name: The name it will have.
         fixed: The form's own texts, asked for only if there is a find: see `Needles.beside`.
         form: What kind of file it is.
+        packed_here: SHA-256 of each JPEG packed here from points alone: see `finished_file.read`.
 
     Raises:
         LeakError: It does, or cannot be read. The message names the place, never the words.
     """
-    look = find if form == "pdf" else find_in_docx
+    look = partial(find, packed_here=packed_here) if form == "pdf" else find_in_docx
     found = look(data, needles, file_name)
     if found:
         found = look(data, needles.beside(fixed()), file_name)
@@ -73,7 +76,7 @@ def check(
         )
 
 
-def find(pdf: bytes, needles: Needles, file_name: str = "") -> list[Found]:
+def find(pdf: bytes, needles: Needles, file_name: str = "", packed_here: Collection[bytes] = ()) -> list[Found]:
     """Where a file holds any needle.
 
     Raises:
@@ -81,7 +84,7 @@ def find(pdf: bytes, needles: Needles, file_name: str = "") -> list[Found]:
     """
     try:
         with pikepdf.open(io.BytesIO(pdf)) as file:
-            finished = read(file, pdf)
+            finished = read(file, pdf, packed_here)
         streams = finished.pages
         texts = list(_by_pypdf(pdf))
     except (
