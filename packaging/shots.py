@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from exchange_scenes import EXCHANGE
 from finding_scenes import FINDING
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -145,9 +146,9 @@ class Stage:
             raise TypeError
         return made, page
 
-    def settle(self) -> None:
+    def settle(self, milliseconds: int = _SETTLE_MS) -> None:
         """Let the window lay itself out and paint."""
-        settle()
+        settle(milliseconds)
 
     def unlock(self, *, empty: bool = False) -> UnlockWindow:
         """The unlock window."""
@@ -459,6 +460,7 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "timeline": _read_page("timeline"),
     "map": _read_page("map"),
     "links": _read_page("links"),
+    **EXCHANGE,
     "merge": _merge_page(),
     "merge-chosen": _merge_page("choose"),
     "merge-preview": _merge_page("choose", "rehearse"),

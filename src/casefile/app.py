@@ -54,6 +54,7 @@ def pages(preferences: Preferences) -> Sequence[PageEntry]:
         browse_entry("place", N_("Places"), "map-pin"),
         browse_entry("task", N_("Tasks"), "circle-check"),
         PageEntry("merge", N_("Merge"), "git-merge", MergePage),
+        PageEntry("exchange", N_("Exchange"), "send", _exchange),
         PageEntry("duplicates", N_("Duplicates"), "users", _duplicates),
         PageEntry("history", N_("History"), "history", HistoryPage, at_foot=True),
         PageEntry("settings", N_("Settings"), "settings", lambda desk: SettingsPage(desk, preferences), at_foot=True),
@@ -64,6 +65,12 @@ def _dossiers(desk: Desk) -> Page:
     from casefile.ui.pages.dossiers_page import DossiersPage  # noqa: PLC0415 - what draws and reads PDF: when first shown
 
     return DossiersPage(desk)
+
+
+def _exchange(desk: Desk) -> Page:
+    from casefile.ui.pages.exchange_page import ExchangePage  # noqa: PLC0415 - what signs and seals: when first shown
+
+    return ExchangePage(desk)
 
 
 def _duplicates(desk: Desk) -> Page:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casefile.base.clock import Clock, format_id
-from casefile.base.i18n import _, language, ngettext
+from casefile.base.i18n import _, language
 from casefile.cli.merge_commands import waiting_words
 from casefile.cli.opening import today, with_vault
 from casefile.cli.references import References
@@ -17,6 +17,7 @@ from casefile.cli.terminal import REFUSED, give, note, say, wants_json
 from casefile.merge import address_book
 from casefile.merge.account_text import account_lines, as_data, write_report
 from casefile.merge.contact_cards import own_card, read_card, set_own_name, spoken
+from casefile.merge.exchange_text import called, received_line, written_lines
 from casefile.merge.receiving import receive
 from casefile.merge.sending import recipients, send
 from casefile.vault.keyslots import write_whole
@@ -76,11 +77,11 @@ def contacts_command(
         give({"own": None if mine is None else card_data(mine), "contacts": [_contact(one) for one in known]})
         return
     if mine is not None:
-        say(_("This vault's card: {name}").format(name=_called(mine)))
+        say(_("This vault's card: {name}").format(name=called(mine)))
         say(f"    {spoken(mine, language().code)}")
     for contact in known:
         state = _("compared on {day}").format(day=contact.compared) if contact.compared else _("not compared")
-        say(f"{_called(contact.card)}  [{state}]")
+        say(f"{called(contact.card)}  [{state}]")
         say(f"    {spoken(contact.card, language().code)}")
     if not known and mine is None:
         note(_("There is nobody in the address book."))
@@ -139,25 +140,8 @@ def send_command(
         )
         return
     say(_("Written: {file}, for {names}").format(file=output, names=", ".join(card.name for card in cards)))
-    told = ngettext("It tells of {n} record.", "It tells of {n} records.", written.records)
-    say(f"    {told.format(n=written.records)}")
-    if written.files or written.missing:
-        files = ngettext("{n} file of evidence goes along.", "{n} files of evidence go along.", written.files)
-        say(f"    {files.format(n=written.files)}")
-    if written.missing:
-        missing = ngettext(
-            "{n} file of evidence is not in this vault.",
-            "{n} files of evidence are not in this vault.",
-            written.missing,
-        )
-        say(f"    {missing.format(n=written.missing)}")
-    if part is not None and part.open_links:
-        said = ngettext(
-            "{n} link leads to a record that is not sent.",
-            "{n} links lead to records that are not sent.",
-            part.open_links,
-        )
-        say(f"    {said.format(n=part.open_links)}")
+    for line in written_lines(written, part):
+        say(f"    {line}")
 
 
 @click.command(
@@ -221,10 +205,7 @@ def delivery_data(delivery: Delivery) -> dict[str, Any]:
 def say_delivery(delivery: Delivery) -> None:
     """What became of some bundles, for a person."""
     for one in delivery.received:
-        again = _("received before, on {day}").format(day=one.again) if one.again else ""
-        state = "" if one.compared else _("not compared")
-        aside = "; ".join(words for words in (again, state) if words)
-        say(_("{file}: from {name}").format(file=one.file, name=_called(one.card)) + (f"  [{aside}]" if aside else ""))
+        say(received_line(one))
     for refused in delivery.refused:
         note(_("Nothing was taken from “{source}”: {reason}").format(source=refused.file, reason=refused.reason))
     if delivery.received:
@@ -239,7 +220,3 @@ def card_data(card: ContactCard) -> dict[str, Any]:
 
 def _contact(contact: OfficeContact) -> dict[str, Any]:
     return {**card_data(contact.card), "compared": contact.compared}
-
-
-def _called(card: ContactCard) -> str:
-    return f"{card.name}, {card.office}" if card.office else card.name

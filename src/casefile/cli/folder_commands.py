@@ -10,12 +10,13 @@ import click
 
 from casefile.base.clock import Clock
 from casefile.base.errors import EnvironmentFault
-from casefile.base.i18n import _, ngettext
+from casefile.base.i18n import _
 from casefile.cli.exchange_commands import delivery_data, say_delivery
 from casefile.cli.merge_commands import waiting_words
 from casefile.cli.opening import with_vault
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json
 from casefile.merge.exchange_folder import exchange, lying
+from casefile.merge.exchange_text import folder_notes, left_line
 
 if TYPE_CHECKING:
     from casefile.merge.exchange_folder import Round
@@ -115,24 +116,11 @@ def _tell(book: Casebook, found: Round, *, quiet: bool) -> None:
         )
         return
     say_delivery(found.delivery)
-    if found.written is not None:
-        left = ngettext(
-            "Left for the others: {file}, which tells of {n} record.",
-            "Left for the others: {file}, which tells of {n} records.",
-            found.written.records,
-        )
-        say(left.format(file=found.file, n=found.written.records))
-    for name in found.not_compared:
-        note(_("Nothing goes to “{name}”: their words were not compared.").format(name=name))
-    for name in found.unfinished:
-        note(_("“{file}” is not whole yet. It is looked at again.").format(file=name))
-    if found.set_aside:
-        before = ngettext(
-            "{n} file lies there that was refused before.",
-            "{n} files lie there that were refused before.",
-            found.set_aside,
-        )
-        note(before.format(n=found.set_aside))
+    left = left_line(found)
+    if left:
+        say(left)
+    for line in folder_notes(found):
+        note(line)
     if not told:
         say(_("Nothing new, and nothing to tell."))
     if waiting:

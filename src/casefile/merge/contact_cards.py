@@ -150,6 +150,11 @@ def set_own_name(book: Casebook, name: str, office: str) -> None:
             book.set_setting(setting, _checked_name(text))
 
 
+def own_name(book: Casebook) -> tuple[str, str]:
+    """Name and office as this vault's card says them; the name is empty while nobody said whose vault it is."""
+    return book.setting(_NAME) or book.setting(_AUTHOR), book.setting(_OFFICE)
+
+
 def own_card(book: Casebook, today: date) -> ContactCard:
     """The card of this vault, signed.
 
@@ -157,12 +162,12 @@ def own_card(book: Casebook, today: date) -> ContactCard:
         UserError: Nobody said yet whose vault it is.
     """
     keys = own_keys(book)
-    name = book.setting(_NAME) or book.setting(_AUTHOR)
+    name, office = own_name(book)
     if not name:
         raise UserError(_("Say first whose vault this is: casefile contacts VAULT --own FILE --name NAME."))
     bare = ContactCard(
         name=_checked_name(name),
-        office=book.setting(_OFFICE),
+        office=office,
         recipient=str(keys.age.to_public()),
         signing_key=keys.signing.public_key().public_bytes_raw().hex(),
         made=today.isoformat(),

@@ -14,7 +14,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".casefile-bundle"
 """Ending of a bundle in the folder; what sync tools have not finished has another."""
+_CHOICE = "exchange_folder_choice"
 _SEEN = "exchange_folder_seen"
 _LEFT = "exchange_folder_left"
 _MOST_SEEN = 5_000
@@ -76,6 +77,21 @@ class Round:
     file: str
     cleared: int
     not_compared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChoice:
+    """With which folder a vault exchanges from its window.
+
+    Attributes:
+        folder: Its path; empty while none was chosen.
+        evidence: Whether the files of evidence go along.
+        alone: Whether it is looked into again and again while the vault is open.
+    """
+
+    folder: str = ""
+    evidence: bool = True
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +156,17 @@ def lying(folder: Path) -> frozenset[tuple[str, str]]:
         EnvironmentFault: There is no such folder, or it cannot be read.
     """
     return frozenset((path.name, _state(path)) for path in _bundles(folder))
+
+
+def folder_choice(book: Casebook) -> FolderChoice:
+    """What was chosen last; it lies in the settings of the vault, so that nobody else learns where the folder is."""
+    told = json.loads(book.setting(_CHOICE) or "{}")
+    return FolderChoice(**told)
+
+
+def choose_folder(book: Casebook, choice: FolderChoice) -> None:
+    """Keep what was chosen."""
+    book.set_setting(_CHOICE, json.dumps(asdict(choice)))
 
 
 # --- Taking in -----------------------------------------------------------------------------------------------------

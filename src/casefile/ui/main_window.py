@@ -31,6 +31,7 @@ from casefile.casework.titles import kind_label
 from casefile.store.changes import ChangeSet, UndoReport
 from casefile.ui import composer_draft, drafts
 from casefile.ui.finder import Command, Finder
+from casefile.ui.folder_watch import FolderWatch
 from casefile.ui.idle import IdleLock
 from casefile.ui.list_pane import ListPane
 from casefile.ui.messages import Messages, sentence
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
 
 _DOSSIERS = "dossiers"
 """Name of the page where dossiers are made."""
+_EXCHANGE = "exchange"
+"""Name of the page where bundles are sent and received."""
 _NARROW_BELOW = 1180
 _DEEPEST = 6
 """Steps from a part to the record of its own: the case file has three."""
@@ -112,6 +115,7 @@ class MainWindow(QWidget):
         navigation.open_page.connect(self.show_page)
         navigation.make_dossier.connect(self.make_dossier)
         navigation.make_dossiers.connect(self.make_dossiers)
+        navigation.send_records.connect(self.send_records)
         navigation.take_in.connect(self.take_in)
         navigation.quick_add.connect(self.quick_add)
         navigation.open_draft.connect(self.open_draft)
@@ -125,6 +129,7 @@ class MainWindow(QWidget):
         self._idle.left.connect(self._status.show_locks_in)
         self._idle.due.connect(self.lock_wanted)
         self._idle.look()
+        self._folder_watch = FolderWatch(self.desk, self)
         self._add_shortcuts()
         self._copied = False
         QGuiApplication.clipboard().dataChanged.connect(self._copied_something)
@@ -251,6 +256,12 @@ class MainWindow(QWidget):
             self.show_page(_DOSSIERS)
             self._pages[_DOSSIERS].make_for_each(about)
 
+    def send_records(self, about: Sequence[RecordId]) -> None:
+        """Begin a bundle about some records, on the page where bundles are made."""
+        if _EXCHANGE in self._entries:
+            self.show_page(_EXCHANGE)
+            self._pages[_EXCHANGE].make_about(about)
+
     def quick_add(self, entry: str = "") -> None:
         """Record something in a few words: one entry, or choose among all (Ctrl+N)."""
         if entry:
@@ -318,6 +329,7 @@ class MainWindow(QWidget):
     def put_away(self) -> None:
         """End this opening: keep what is half typed, stop the work under way, let go of the book."""
         self._idle.stop()
+        self._folder_watch.stop()
         self._unsubscribe()
         for keeper in self.findChildren(drafts.DraftKeeper):
             keeper.keep_now()

@@ -74,6 +74,8 @@ class Navigation(QObject):
     """Ids of the records that a dossier shall be about."""
     make_dossiers = Signal(object)
     """Ids of several records chosen in a list, of which each shall have a dossier."""
+    send_records = Signal(object)
+    """Ids of records that a bundle for another office shall be about."""
     take_in = Signal(list, object)
     """Paths of files to take in as evidence, and the ids of the records they are evidence for."""
     open_page = Signal(str)
@@ -157,6 +159,10 @@ class Desk:
     def make_dossiers(self, *about: RecordId) -> None:
         """Begin a dossier for each of several records."""
         self.navigation.make_dossiers.emit(about)
+
+    def send_records(self, *about: RecordId) -> None:
+        """Begin a bundle for another office, about some records."""
+        self.navigation.send_records.emit(about)
 
 
 class Page(QWidget):

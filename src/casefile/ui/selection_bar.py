@@ -72,8 +72,9 @@ class SelectionBar(QWidget):
         self.aside_button = button(_("Put aside"), self.put_aside, icon=icon("archive", size=16))
         self.event_button = button(_("Add to an event…"), self.choose_event, icon=icon("calendar-clock", size=16))
         self.dossier_button = button(_("Dossier…"), self.make_dossiers, icon=icon("file-text", size=16))
+        self.send_button = button(_("Send…"), self.send, icon=icon("send", size=16))
         self.copy_button = button(_("Copy codes"), self.copy_codes, icon=icon("copy", size=16))
-        self._shown = [self.aside_button, self.dossier_button, self.copy_button]
+        self._shown = [self.aside_button, self.dossier_button, self.send_button, self.copy_button]
         if kind == "person":
             self._shown.insert(1, self.event_button)
         else:
@@ -125,6 +126,10 @@ class SelectionBar(QWidget):
     def make_dossiers(self) -> None:
         """Begin dossiers about those chosen."""
         self._desk.make_dossiers(*self._ids)
+
+    def send(self) -> None:
+        """Begin a bundle for another office, of what belongs to those chosen."""
+        self._desk.send_records(*self._ids)
 
     def copy_codes(self) -> None:
         """Copy the reference codes, one a line; they name nobody."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QToolButton
 
 from casefile.ui.painting import draw_text, isolate, text_width
 from casefile.ui.theme import ICON, Theme, font
@@ -48,6 +48,13 @@ def button(
     made.setAutoDefault(False)
     if pressed is not None:
         made.clicked.connect(lambda: pressed())  # noqa: PLW0108 - Qt would hand over whether it is checked
+    return made
+
+
+def tick_box(text: str) -> QCheckBox:
+    """A box to tick, with its text as it is."""
+    made = QCheckBox(shown_on_button(text))
+    made.setAccessibleName(text)
     return made
 
 
