@@ -7,8 +7,10 @@ import pytest
 
 from casefile.base.clock import NO_ID, RecordId
 from casefile.casework.acts import Act
+from casefile.casework.book import Writer
 from casefile.casework.catalogue import record_types
 from casefile.casework.record import Value
+from casefile.search.index import MOST_FRESH
 from casefile.store.casebook import Casebook
 from support.vaults import boat_book
 
@@ -64,6 +66,23 @@ def test_many_detentions_loaded_at_once_move_their_people(case: Casebook, person
     case.transact(Act.ADD_RECORDS, lambda writer: writer.load("custody", rows))
     assert state(case, person)[:2] == ("in_custody", "2011-12-16")
     assert state(case, other)[:2] == ("released", "2011-12-18")
+
+
+def test_many_people_are_loaded_with_their_detentions_in_one_act_and_all_are_found(case: Casebook) -> None:
+    """More than may wait beside the index: a detention writes in its person's record, which is new itself."""
+    many = MOST_FRESH + 6
+
+    def work(writer: Writer) -> None:
+        people = writer.load("person", [{"shown_name": f"Marat {number}"} for number in range(many)])
+        writer.load("name", [{"person": person, "full_name": "Marlen"} for person in people])
+        writer.load("custody", [{"person": person, "arrested": "2011-12-16"} for person in people])
+        writer.update(people[0], {"shown_name": "Somebody else"})
+
+    case.transact(Act.ADD_RECORDS, work)
+    assert len(case.search_ids("Marlen", "person")) == many
+    assert len(case.search("Marat", kinds=frozenset({"person"}), limit=many)) == many - 1
+    assert [hit.title for hit in case.search("Somebody")] == ["Somebody else"]
+    assert case.check() == []
 
 
 def test_undo_of_a_detention_restores_the_former_whereabouts(case: Casebook, person: RecordId) -> None:

@@ -388,9 +388,10 @@ class Casebook:
                 raw.execute("ROLLBACK")
                 return value, ChangeSet(b"", act.name, frozenset()), False
             touched = {*log.touched_since(raw, before, writer.loaded_changes), *writer.touched}
-            index.refresh(raw, touched, self._types)
+            # What is new comes first: some of it may have been written in again, and is in the index then.
             for kind, ids in writer.loaded.items():
                 index.load(raw, kind, ids, self._types)
+            index.refresh(raw, touched, self._types)
             if writer.erased:
                 index.scrub(raw)
             nothing = log.last_change(raw) == before and not writer.disturbed
