@@ -294,6 +294,7 @@ def test_a_list_filtered_by_words_is_not_cut_short_by_records_of_other_kinds(boo
     assert book.search_ids("anna", "boat", limit=3) == [boat]
 
 
+@pytest.mark.usefixtures("no_collection")
 def test_settings_are_read_and_written_by_several_threads_at_once_and_none_waits_for_ever(book: Casebook) -> None:
     stop = threading.Event()
 

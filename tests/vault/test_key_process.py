@@ -53,6 +53,7 @@ def test_the_words_unseal_what_they_sealed_and_others_do_not() -> None:
     assert unseal(sealed, "слово") is None
 
 
+@pytest.mark.usefixtures("no_collection")
 def test_other_threads_go_on_while_a_key_is_worked_out(
     slot: bytes, instead: Callable[[str], None], tmp_path: Path
 ) -> None:
