@@ -15,6 +15,7 @@ class Act(Enum):
 
     ADD_RECORD = N_("added a record")
     EDIT_RECORD = N_("edited a record")
+    SHOW_CLAIM = N_("chose which source’s value is shown")
     ARCHIVE_RECORD = N_("archived a record")
     RESTORE_RECORD = N_("restored a record")
     ARCHIVE_RECORDS = N_("put several records aside")

@@ -182,12 +182,12 @@ def _writer(choice: Choice, device: bytes, fields: Sequence[str]) -> str:
 def _claim(reader: Reader, record: Snapshot, one: ClaimView) -> str:
     stance = vocabulary("stance").label(one.stance, language().code) if one.stance else ""
     source = ", ".join(part for part in (one.source_title, one.locator) if part)
-    said = one.quote or _claimed(reader, record, one)
+    said = one.quote or claimed(reader, record, one)
     told = f"{source}: {said}" if said else source
     return f"{told} ({stance})" if stance else told
 
 
-def _claimed(reader: Reader, record: Snapshot, one: ClaimView) -> str:
+def claimed(reader: Reader, record: Snapshot, one: ClaimView) -> str:
     """The value that a source gives, which is written as the field writes it."""
     shape = record_type(record.kind).facts[one.field].shape
     if shape in {Shape.TEXT, Shape.PROSE, Shape.TERM, Shape.DATE, Shape.COUNT}:

@@ -33,6 +33,7 @@ QFrame#banner_good { background: $good_soft; border: none; border-radius: 8px; }
 QFrame#banner_good QLabel { color: $good; }
 QFrame#popover { background: $raised; border: 1px solid $line_strong; }
 QFrame#rule { background: $line; border: none; }
+QFrame#claim { border: 1px solid $line; border-radius: 8px; }
 
 QWidget#rail, QWidget#brand { background: $rail; }
 QWidget#brand QLabel { color: $rail_text; }

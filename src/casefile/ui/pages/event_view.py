@@ -18,6 +18,7 @@ from casefile.casework import events, figures, measures
 from casefile.casework.events import EventFilter
 from casefile.casework.titles import field_in_words, title
 from casefile.casework.vocabulary import vocabulary
+from casefile.ui.claims_card import ClaimsCard, FieldClaims, read_claims
 from casefile.ui.evidence_card import EvidenceCard
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.pages.tabbed_view import TabbedView, header
@@ -56,6 +57,7 @@ class _Facts:
     boards: tuple[tuple[str, figures.Board], ...]
     roles: tuple[tuple[str, tuple[tuple[RecordId, str], ...]], ...]
     said: tuple[_Said, ...]
+    claims: tuple[FieldClaims, ...]
 
 
 def _read(reader: Reader, record: RecordId) -> _Facts:
@@ -72,6 +74,7 @@ def _read(reader: Reader, record: RecordId) -> _Facts:
         boards=tuple((name, board) for name, board in boards if board.rows),
         roles=_roles(reader, record),
         said=tuple(_statement(reader, one) for one in measures.statements_about(reader, record)),
+        claims=read_claims(reader, record),
     )
 
 
@@ -252,7 +255,9 @@ class EventView(TabbedView):
         return scrolled(column_of(EvidenceCard(self._desk, self.record)))
 
     def _sources(self) -> QWidget:
-        return scrolled(column_of(PartsCard(self._desk, "claim", self.record, link="record", icon="book-open")))
+        parts = PartsCard(self._desk, "claim", self.record, link="record", icon="book-open")
+        claims = self._facts.claims
+        return scrolled(column_of(*((ClaimsCard(self._desk, claims),) if claims else ()), parts))
 
     def _history(self) -> QWidget:
         return scrolled(column_of(RecordHistory(self._desk, self.record)))

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from casefile.base.clock import RecordId
 from casefile.base.dates import read_date, say_date
 from casefile.base.i18n import N_, _, language, ngettext
-from casefile.casework import access, allegations, chronology, consent, custody, sources
+from casefile.casework import access, allegations, chronology, consent, custody
 from casefile.casework.acts import Act
 from casefile.casework.safeguards import ClockLine, clock
-from casefile.casework.titles import field_in_words, field_label, kind_label, person_title, title_of
+from casefile.casework.titles import field_in_words, kind_label, person_title, title_of
 from casefile.casework.vocabulary import vocabulary
+from casefile.ui.claims_card import ClaimsCard, FieldClaims, read_claims
 from casefile.ui.evidence_card import EvidenceCard
 from casefile.ui.fields_card import FieldsCard
 from casefile.ui.injury_map import InjuryMap
@@ -78,8 +79,7 @@ class _Facts:
     entries: tuple[chronology.Entry, ...]
     clocks: tuple[tuple[Snapshot, str, tuple[ClockLine, ...]], ...]
     allegations: tuple[Snapshot, ...]
-    claims: tuple[sources.ClaimView, ...]
-    labels: Mapping[str, str]
+    claims: tuple[FieldClaims, ...]
 
 
 def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
@@ -88,7 +88,6 @@ def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
     shown = person_title(person)
     custodies = custody.custodies_of(reader, record)
     risks = reader.of("risk", person=record)
-    claims = sources.claims_of(reader, record)
     return _Facts(
         person=person,
         name=shown,
@@ -98,8 +97,7 @@ def _read(reader: Reader, record: RecordId, today: dt.date) -> _Facts:
         entries=tuple(chronology.of_person(reader, record)),
         clocks=tuple((one, title_of(reader, one.id), tuple(clock(reader, one.id))) for one in custodies),
         allegations=tuple(allegations.allegations_of(reader, record)),
-        claims=tuple(claims),
-        labels={claim.field: field_label(reader, record, claim.field) for claim in claims},
+        claims=read_claims(reader, record),
     )
 
 
@@ -345,19 +343,7 @@ class PersonView(TabbedView):
         return scrolled(column_of(EvidenceCard(self._desk, self.record)))
 
     def _sources(self) -> QWidget:
-        card = Card(self._desk.theme, _("What sources say"), "quote")
-        for claim in self._facts.claims:
-            card.body.addWidget(
-                label(
-                    f"{self._facts.labels[claim.field]}: {claim.value}" if claim.field else claim.value or claim.quote,
-                    "strong",
-                    wrap=True,
-                )
-            )
-            parts = [claim.source_title, claim.locator, f"“{claim.quote}”" if claim.quote else ""]
-            card.body.addWidget(label(" · ".join(part for part in parts if part), "secondary", wrap=True))
-        if not self._facts.claims:
-            card.body.addWidget(label(_("No source is noted for this person yet."), "secondary"))
+        card = ClaimsCard(self._desk, self._facts.claims)
         return scrolled(
             column_of(
                 card,
