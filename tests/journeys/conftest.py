@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from casefile.app import pages
 from casefile.base.clock import Clock
@@ -18,7 +16,7 @@ from casefile.ui.preferences import Preferences
 from casefile.ui.shell import Shell
 
 if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
+    from support.patience import PatientBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,7 +27,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, qtbot: QtBot) -> Iterator[Shell]:
+def shell(tmp_path: Path, qtbot: PatientBot) -> Iterator[Shell]:
     """The window as it is started for the first time, in English."""
     before = language().code
     preferences = Preferences(tmp_path / "casefile.ini")
@@ -41,6 +39,5 @@ def shell(tmp_path: Path, qtbot: QtBot) -> Iterator[Shell]:
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.close()
-    for timer in (timer for widget in QApplication.allWidgets() for timer in widget.findChildren(QTimer)):
-        timer.stop()
+    qtbot.stop_timers()
     set_language(before)

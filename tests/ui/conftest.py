@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from casefile.base.clock import Clock, RecordId
@@ -27,7 +26,7 @@ from casefile.vault.keyslots import Identity
 from casefile.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
+    from support.patience import PatientBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -132,7 +131,7 @@ def said() -> Said:
 
 
 @pytest.fixture
-def desk(book: Casebook, theme: Theme, qtbot: QtBot, said: Said) -> Iterator[Desk]:
+def desk(book: Casebook, theme: Theme, qtbot: PatientBot, said: Said) -> Iterator[Desk]:
     """A desk without a frame; what pages ask of the frame is kept in `said`."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -144,9 +143,8 @@ def desk(book: Casebook, theme: Theme, qtbot: QtBot, said: Said) -> Iterator[Des
     jobs = Jobs()
     yield Desk(book, Clock(), jobs, theme, QuietMessages(window, said), navigation)
     jobs.close()
-    for timer in (timer for widget in QApplication.allWidgets() for timer in widget.findChildren(QTimer)):
-        # What was still to be searched is not searched in a closed book.
-        timer.stop()
+    # What was still to be searched is not searched in a closed book.
+    qtbot.stop_timers()
 
 
 @pytest.fixture
