@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 Seen = TypeVar("Seen", bound=QWidget)
 PASSPHRASE = "copper lantern seven orchard window"
-WAIT_MS = 15_000
 
 
 def the(kind: type[Seen], within: QWidget) -> Seen:
@@ -61,7 +60,7 @@ def main_of(shell: Shell) -> MainWindow:
 
 def drawn(main: MainWindow, qtbot: QtBot) -> Composer:
     composer = the(Composer, main)
-    qtbot.waitUntil(lambda: composer.preview.pages > 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: composer.preview.pages > 0)
     return composer
 
 
@@ -78,17 +77,17 @@ def test_a_letter_is_made_found_checked_and_listed_when_the_consent_is_taken_bac
 
     composer = the(Composer, main)
     composer.choice.choose(template="urgent-appeal", audience="government")
-    qtbot.waitUntil(lambda: "Жанар Примерова" in composer.preview.text(1), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Жанар Примерова" in composer.preview.text(1))
     out = tmp_path / "out"
     out.mkdir()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(out / "appeal"), ""))
-    qtbot.waitUntil(lambda: composer._drawing is None and not composer._pause.isActive(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: composer._drawing is None and not composer._pause.isActive())
     press(composer, "Make the PDF…")
     dialog = the(ExportDialog, composer)
     assert "Жанар Примерова" in {one.text() for one in dialog.findChildren(QLabel)}
     dialog.addressee.setText("The prosecutor")
     press(dialog, "Choose a file and make it…")
-    qtbot.waitUntil(lambda: book.read(lambda reader: reader.count("letter")) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: book.read(lambda reader: reader.count("letter")) == 1)
 
     assert sorted(one.name for one in out.iterdir()) == ["appeal.pdf", "appeal.pdf.manifest.json"]
     report = signing.verify(out / "appeal.pdf")
@@ -159,4 +158,4 @@ def test_a_letter_half_written_outlives_a_lock(shell: Shell, tmp_path: Path, qtb
     main.open_draft(kept)
     again = the(Composer, main)
     assert again.request() == wanted
-    qtbot.waitUntil(lambda: "The office of the North" in again.preview.text(1), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "The office of the North" in again.preview.text(1))

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Add = Callable[..., RecordId]
 
-WAIT_MS = 15_000
-
 
 @pytest.fixture
 def composer(desk: Desk, add: Add, qtbot: QtBot) -> Composer:
@@ -35,7 +33,7 @@ def composer(desk: Desk, add: Add, qtbot: QtBot) -> Composer:
     made.resize(1200, 760)
     made.show()
     made.compose_about([person])
-    qtbot.waitUntil(lambda: made.make_button.isEnabled() and made.preview.pages > 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: made.make_button.isEnabled() and made.preview.pages > 0)
     return made
 
 
@@ -72,7 +70,7 @@ def test_the_file_the_manifest_and_the_letter_are_made_together(
 ) -> None:
     dialog.addressee.setText("The prosecutor")
     dialog.reply_due.setText("1 Mar 2027")
-    with qtbot.waitSignal(composer.made, timeout=WAIT_MS) as made:
+    with qtbot.waitSignal(composer.made) as made:
         dialog.go_on()
     pdf, manifest = written(tmp_path)
     assert manifest == signing.manifest_path(pdf)
@@ -88,7 +86,7 @@ def test_a_passphrase_is_asked_for_by_the_file(
 ) -> None:
     for field in (dialog.passphrase, dialog.again):
         field.field.setText("orchard lantern")
-    with qtbot.waitSignal(composer.made, timeout=WAIT_MS):
+    with qtbot.waitSignal(composer.made):
         dialog.go_on()
     pdf, _manifest = written(tmp_path)
     with pytest.raises(pikepdf.PasswordError):
@@ -128,7 +126,7 @@ def test_a_name_of_somebody_withheld_in_the_file_name_is_refused_kindly(
 ) -> None:
     monkeypatch.setattr(ExportDialog, "ask_file", lambda _self, _name: tmp_path / "out" / "Примерова.pdf")
     dialog.go_on()
-    qtbot.waitUntil(lambda: "file name" in texts(dialog), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "file name" in texts(dialog))
     assert dialog.make_button.isEnabled()
     assert written(tmp_path) == []
     assert book.read(lambda reader: reader.count("letter")) == 0
@@ -139,7 +137,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_nothing_is_recorded(
 ) -> None:
     monkeypatch.setattr(ExportDialog, "ask_file", lambda _self, _name: tmp_path / "nowhere" / "one.pdf")
     dialog.go_on()
-    qtbot.waitUntil(lambda: "one.pdf cannot be written" in texts(dialog), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "one.pdf cannot be written" in texts(dialog))
     assert book.read(lambda reader: reader.count("letter")) == 0
     assert said.failures == []
 
@@ -155,7 +153,7 @@ def test_a_word_file_is_made_checked_and_recorded_like_a_pdf(
     dialog: ExportDialog, composer: Composer, book: Casebook, tmp_path: Path, qtbot: QtBot
 ) -> None:
     dialog.addressee.setText("The prosecutor")
-    with qtbot.waitSignal(composer.made, timeout=WAIT_MS) as made:
+    with qtbot.waitSignal(composer.made) as made:
         dialog.go_on_in_word()
     word, manifest = written(tmp_path)
     assert (word.suffix, manifest) == (".docx", signing.manifest_path(word))
@@ -171,5 +169,5 @@ def test_a_word_file_cannot_ask_for_a_passphrase_and_says_so(
     for field in (dialog.passphrase, dialog.again):
         field.field.setText("orchard lantern")
     dialog.go_on_in_word()
-    qtbot.waitUntil(lambda: "cannot ask for a passphrase" in texts(dialog), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "cannot ask for a passphrase" in texts(dialog))
     assert written(tmp_path) == []

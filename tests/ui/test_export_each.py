@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Add = Callable[..., RecordId]
 
-WAIT_MS = 15_000
-
 
 @pytest.fixture
 def people(add: Add) -> list[RecordId]:
@@ -37,7 +35,7 @@ def composer(desk: Desk, people: list[RecordId], qtbot: QtBot) -> Composer:
     made.resize(1200, 760)
     made.show()
     made.compose_each(people)
-    qtbot.waitUntil(lambda: made.make_button.isEnabled() and made.preview.pages > 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: made.make_button.isEnabled() and made.preview.pages > 0)
     return made
 
 
@@ -54,7 +52,7 @@ def dialog(composer: Composer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def told(dialog: EachDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: dialog.account is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: dialog.account is not None)
 
 
 def test_a_file_for_each_is_written_and_told_in_an_account_that_can_be_saved(
@@ -71,7 +69,7 @@ def test_a_file_for_each_is_written_and_told_in_an_account_that_can_be_saved(
     assert [(one.text("addressee"), one.text("reply_due")) for one in letters] == [("The prosecutor", "2027-03-01")] * 3
     account = tmp_path / "account.json"
     dialog.write_account(account)
-    qtbot.waitUntil(account.exists, timeout=WAIT_MS)
+    qtbot.waitUntil(account.exists)
     assert json.loads(account.read_text(encoding="utf-8"))["made"] == 3
 
 
@@ -154,5 +152,5 @@ def test_the_strip_turns_to_the_next_and_somebody_else_ends_it(
 def test_closing_the_account_leads_back_to_the_letters(dialog: EachDialog, composer: Composer, qtbot: QtBot) -> None:
     dialog.go_on()
     told(dialog, qtbot)
-    with qtbot.waitSignal(composer.made_each, timeout=WAIT_MS):
+    with qtbot.waitSignal(composer.made_each):
         dialog.accept()

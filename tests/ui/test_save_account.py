@@ -42,7 +42,7 @@ def test_it_is_written_as_a_paper_or_as_data_by_its_ending(
     qtbot.addWidget(owner)
     for name in ("account.pdf", "account.json"):
         write_account(desk, account(), tmp_path / name, Clock().now(), owner)
-    qtbot.waitUntil(lambda: len(said.lines) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(said.lines) == 2)
     assert (tmp_path / "account.pdf").read_bytes().startswith(b"%PDF")
     assert json.loads((tmp_path / "account.json").read_text(encoding="utf-8"))["totals"][NEW] == 2
     assert said.lines == ["Saved as “account.pdf”.", "Saved as “account.json”."]
@@ -52,5 +52,5 @@ def test_a_place_that_cannot_be_written_is_said(desk: Desk, tmp_path: Path, said
     owner = QWidget()
     qtbot.addWidget(owner)
     write_account(desk, account(), tmp_path / "nowhere" / "account.json", Clock().now(), owner)
-    qtbot.waitUntil(lambda: bool(said.failures), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said.failures))
     assert isinstance(said.failures[0], EnvironmentFault)

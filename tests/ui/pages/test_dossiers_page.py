@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     Add = Callable[..., RecordId]
 
-WAIT_MS = 15_000
-
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> Iterator[DossiersPage]:
@@ -52,7 +50,7 @@ def composer_of(page: DossiersPage) -> Composer:
 def drawn(page: DossiersPage, qtbot: QtBot) -> Composer:
     """The composer, once its pages are shown."""
     composer = composer_of(page)
-    qtbot.waitUntil(lambda: composer.make_button.isEnabled() and composer.preview.pages > 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: composer.make_button.isEnabled() and composer.preview.pages > 0)
     return composer
 
 

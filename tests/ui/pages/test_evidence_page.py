@@ -69,7 +69,7 @@ def drop(page: EvidencePage, paths: Sequence[Path]) -> QDropEvent:
 def taken(page: EvidencePage, qtbot: QtBot, paths: Sequence[Path]) -> None:
     """Drop and wait for the account."""
     drop(page, paths)
-    qtbot.waitUntil(lambda: not page.strip.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.strip.busy())
 
 
 def number(desk: Desk) -> int:
@@ -91,7 +91,7 @@ def test_a_dropped_folder_comes_in_as_one_act_and_the_first_file_is_shown(
     before = number(desk)
     event = drop(page, [folder])
     assert event.dropAction() == Qt.DropAction.CopyAction
-    qtbot.waitUntil(lambda: not page.strip.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.strip.busy())
     assert number(desk) == before + 2
     assert desk.casebook.acts(limit=1)[0].name == "TAKE_IN"
     assert {"wrist.jpg", "note.txt"} <= set(titles(page))
@@ -323,7 +323,7 @@ def test_files_and_a_folder_can_be_chosen_without_dropping(
     assert asked.fileMode() == QFileDialog.FileMode.ExistingFiles
     asked.filesSelected.emit([str(folder / "wrist.jpg")])
     asked.reject()
-    qtbot.waitUntil(lambda: not page.strip.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.strip.busy())
     assert number(desk) == before + 1
     qtbot.waitUntil(lambda: page.findChildren(QFileDialog) == [])
     page.add_folder()

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ui.conftest import Kept, Said
 
 Nameless = Callable[[MergePage], list[str]]
-PATIENCE = 8_000
 
 
 @pytest.fixture
@@ -85,7 +84,7 @@ def page(desk: Desk, book: Casebook, there: Path, qtbot: QtBot) -> MergePage:
 
 
 def account(page: MergePage, qtbot: QtBot) -> AccountCard:
-    qtbot.waitUntil(lambda: page.account is not None and page.account.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.account is not None and page.account.isVisible())
     assert page.account is not None
     return page.account
 
@@ -114,7 +113,7 @@ def merged(page: MergePage, path: Path, secret: str, qtbot: QtBot) -> AccountCar
 
 
 def put_back(page: MergePage, qtbot: QtBot) -> LeftCard:
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(LeftCard)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(LeftCard)))
     return next(one for one in page.findChildren(LeftCard) if one.isVisible())
 
 
@@ -167,7 +166,7 @@ def test_a_merge_is_done_as_rehearsed_and_the_result_stays_with_a_way_back(
     assert any(line.startswith("Merged. 3 records came in: 1 new, 1 updated, 1 waiting") for line in said.lines)
     assert page.vaults.rows == []
     page.changed(ChangeSet(b"", Act.MERGE.name, frozenset()))
-    qtbot.waitUntil(lambda: "1 field waits for a decision." in texts(page), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "1 field waits for a decision." in texts(page))
     press(page, "Undo the whole merge")
     put_back(page, qtbot)
     assert not book.search("Chen Example")
@@ -184,7 +183,7 @@ def test_an_undone_merge_tells_what_had_to_stay_and_can_be_brought_back(
     assert "1 record had to stay as it is:" in texts(page)
     assert left.list.records.record(left.list.records.index(0)) == chen
     page.undo(book.merges()[0].undone)
-    qtbot.waitUntil(lambda: not book.merges()[0].undone and page._job is None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not book.merges()[0].undone and page._job is None)
     assert len(book.conflicts()) == 1
 
 
@@ -203,7 +202,7 @@ def test_a_wrong_passphrase_is_said_beside_its_vault_and_nothing_is_merged(
     give(page, there, "AGE-SECRET-KEY-1QQQ")
     page.rehearse()
     field = page.vaults.rows[0].passphrase.field
-    qtbot.waitUntil(lambda: field.property("wrong") == "true", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: field.property("wrong") == "true")
     assert field.accessibleDescription()
     assert said.failures == []
     assert page.account is None
@@ -277,7 +276,7 @@ def test_the_first_page_says_what_waits_for_a_decision_and_leads_here(
     home = HomePage(page.desk)
     qtbot.addWidget(home)
     home.show()
-    qtbot.waitUntil(lambda: home.today is not None and home.today.waiting == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: home.today is not None and home.today.waiting == 1)
     [found] = [one for one in home.findChildren(QPushButton) if one.accessibleName() == "Merge"]
     with qtbot.waitSignal(page.desk.navigation.open_page) as asked:
         found.click()
