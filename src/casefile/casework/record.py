@@ -94,7 +94,7 @@ class Facts:
     @property
     def is_set(self) -> bool:
         """Whether the field is a set, whose elements merge one by one."""
-        return self.shape in {Shape.TERMS, Shape.TAGS}
+        return self.shape is Shape.TERMS or self.shape is Shape.TAGS
 
     @property
     def default(self) -> Value:
@@ -226,7 +226,8 @@ def link(label: str, target: str, **more: Any) -> Any:
     return stated(Facts(label=label, shape=Shape.LINK, target=target, **more))
 
 
-@dataclass(frozen=True)
+# One object for each kind for as long as the program runs: equal is what is the same, so that caches can ask for it.
+@dataclass(frozen=True, eq=False)
 class RecordType:
     """A kind of record as the rest of casefile reads it: its table and the facts of its fields by name."""
 
@@ -239,6 +240,16 @@ class RecordType:
     def sets(self) -> tuple[str, ...]:
         """Names of the fields that are sets."""
         return tuple(name for name, facts in self.facts.items() if facts.is_set)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Names of the fields without which it is refused."""
+        return tuple(name for name, facts in self.facts.items() if facts.required)
+
+    @cached_property
+    def columns(self) -> str:
+        """The columns but the id, in the order of the facts, for a SELECT."""
+        return ", ".join(f'"{name}"' for name in self.facts)
 
     @cached_property
     def owner(self) -> str:

@@ -162,12 +162,14 @@ def age_fits(born: str, age: str, on: str) -> Rule:
     """An age on a date must be possible for somebody born when it is said, whatever is unknown about all three."""
 
     def rule(_reader: Reader, values: Mapping[str, Value], _record: RecordId) -> list[FieldProblem]:
+        if not text_of(values, age):
+            return []
         first_born, last_born = bounds(text_of(values, born))
         first_on, last_on = bounds(text_of(values, on))
         try:
             said = read_count(text_of(values, age))
         except ValueError:
-            # None was given, or a later version wrote it.
+            # A later version wrote it.
             return []
         youngest = _years(last_born, first_on) if last_born and first_on else 0
         too_young = said.most is not None and said.most < youngest

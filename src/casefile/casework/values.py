@@ -54,9 +54,9 @@ def accept(record_type: RecordType, values: Mapping[str, Any], *, complete: bool
         except ValueError as problem:
             problems.append(FieldProblem(name, str(problem)))
     rejected = {problem.field for problem in problems}
-    for name, facts in record_type.facts.items():
+    for name in record_type.required:
         asked = name in accepted or complete
-        if facts.required and asked and name not in rejected and not accepted.get(name, facts.default):
+        if asked and name not in rejected and not accepted.get(name, record_type.facts[name].default):
             problems.append(FieldProblem(name, _("This cannot be empty.")))
     if problems:
         raise UserError(problem_text(record_type, problems), tuple(problems))

@@ -128,11 +128,6 @@ def row_values(record_type: RecordType, row: Sequence[Any]) -> dict[str, Value]:
     return values
 
 
-def columns(record_type: RecordType) -> str:
-    """The columns of a kind but the id, in the order of its facts, for a SELECT."""
-    return ", ".join(f'"{name}"' for name in record_type.facts)
-
-
 def _compare(
     connection: Connection, record_type: RecordType, changes: list[Change], heads: bytes
 ) -> Iterator[Mismatch]:
@@ -146,7 +141,7 @@ def _compare(
     if b"".join(state.heads) != b"".join(sorted(split_ids(heads))):
         yield Mismatch(kind, record, "", "heads")
     row = connection.execute(
-        f'SELECT {columns(record_type)} FROM "{kind}" WHERE id = ?',
+        f'SELECT {record_type.columns} FROM "{kind}" WHERE id = ?',
         (record,),
     ).fetchone()
     if (row is not None) != state.exists:

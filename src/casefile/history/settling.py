@@ -18,7 +18,7 @@ from casefile.casework.values import column_value
 from casefile.history import joining
 from casefile.history.causality import Graph, State
 from casefile.history.log import Change, Connection, Verb, changes_of_record
-from casefile.history.replay import columns, row_values, state_of, write_upon
+from casefile.history.replay import row_values, state_of, write_upon
 
 _BATCH = 2_000
 
@@ -120,7 +120,7 @@ def _write_straight(
         held = {name: facts.default for name, facts in record_type.facts.items()}
         if not found.is_new:
             row = connection.execute(
-                f'SELECT {columns(record_type)} FROM "{found.kind}" WHERE id = ?', (record,)
+                f'SELECT {record_type.columns} FROM "{found.kind}" WHERE id = ?', (record,)
             ).fetchone()
             if row is None:
                 # Erased here: the graph must say what that means.
@@ -211,7 +211,7 @@ class _Settling:
         kind = record_type.kind.name
         row = tuple(column_value(facts, state.values[name]) for name, facts in record_type.facts.items())
         held = self._connection.execute(
-            f'SELECT {columns(record_type)} FROM "{kind}" WHERE id = ?', (record,)
+            f'SELECT {record_type.columns} FROM "{kind}" WHERE id = ?', (record,)
         ).fetchone()
         if held is not None and tuple(held) == row:
             self._settled.same.add(record)

@@ -25,6 +25,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import Any, Protocol, TypeAlias
 
@@ -185,6 +186,7 @@ class _Plan:
         return texts[: self.names], texts[self.names :]
 
 
+@cache
 def _plan(record_type: RecordType) -> _Plan:
     searched = [(name, facts) for name, facts in record_type.facts.items() if facts.search and facts.shape in _SEARCHED]
     names = [found for found in searched if found[1].search >= _NAME_WEIGHT]
@@ -223,13 +225,12 @@ def refresh(connection: Connection, touched: Iterable[tuple[str, bytes]], types:
         touched: Kind and id of each record; what was written in no searched field costs a look and no write.
         types: Every kind by name.
     """
-    plans: dict[str, _Plan] = {}
     memo = Memo()
     fresh = erased = False
     for kind, record in touched:
         if kind not in types:
             continue
-        plan = plans.get(kind) or plans.setdefault(kind, _plan(types[kind]))
+        plan = _plan(types[kind])
         row = connection.execute(f"{plan.select} WHERE id = ?", (record,)).fetchone()
         erased = erased or row is None
         pieces = plan.pieces(row) if row and not row[1] else None

@@ -394,7 +394,7 @@ class Casebook:
             index.refresh(raw, touched, self._types)
             if writer.erased:
                 index.scrub(raw)
-            nothing = log.last_change(raw) == before and not writer.disturbed
+            nothing = not touched and not writer.disturbed and log.last_change(raw) == before
             raw.execute("ROLLBACK" if nothing else "COMMIT")
         except BaseException:
             if raw.in_transaction:

@@ -11,7 +11,7 @@ from casefile.base.i18n import _
 from casefile.casework.book import Snapshot
 from casefile.casework.values import column_value
 from casefile.history import log
-from casefile.history.replay import columns, row_values
+from casefile.history.replay import row_values
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as EngineConnection
@@ -88,7 +88,7 @@ class BookReader:
     def _snapshots(self, record_type: RecordType, where: str, values: Sequence[Any]) -> Iterator[Snapshot]:
         name = record_type.kind.name
         rows = self.raw.execute(
-            f"SELECT t.id, (SELECT heads FROM log_head WHERE record = t.id), {columns(record_type)}"
+            f"SELECT t.id, (SELECT heads FROM log_head WHERE record = t.id), {record_type.columns}"
             f' FROM "{name}" t WHERE {where} ORDER BY t.id',
             tuple(values),
         )
