@@ -157,6 +157,7 @@ READS_RECORDS = {
     "gather",
     "issue",
     "mentions",
+    "merge_account",
     "one_person",
     "redaction",
     "remembering",

@@ -9,6 +9,7 @@ import pytest
 
 from casefile.store.casebook import Casebook
 from cli.conftest import Office
+from dossier.pdf_reading import by_pypdf, flat
 
 
 @pytest.fixture
@@ -141,7 +142,12 @@ def test_a_bundle_that_was_cut_short_is_refused_and_the_whole_one_beside_it_is_t
     office.json("add", "person", data={"shown_name": "Invented One"})
     sent(office, "Bolat Example", tmp_path / "whole")
     (tmp_path / "cut").write_bytes((tmp_path / "whole").read_bytes()[:-100])
-    done = other.run("receive", str(tmp_path / "cut"), str(tmp_path / "whole"))
+    paper = tmp_path / "account.pdf"
+    done = other.run("receive", str(tmp_path / "cut"), str(tmp_path / "whole"), "--report", str(paper))
     assert done.exit_code == 1
     assert "cut" in done.stderr
     assert titles(other) == {"Invented One"}
+    told = flat(by_pypdf(paper.read_bytes()))
+    assert "Nothing was taken from" in told
+    assert "cut." in told
+    assert "Invented One" not in told

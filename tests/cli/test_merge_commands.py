@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cli.conftest import Office
+from dossier.pdf_reading import by_pypdf, flat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,18 @@ def test_the_account_adds_up_and_names_records_by_id_only(office: Office, other:
     assert json.loads(report.read_text(encoding="utf-8")) == told
     assert "Example" not in report.read_text(encoding="utf-8")
     assert office.json("check") == {"clean": True, "findings": []}
+
+
+def test_the_account_is_a_paper_where_its_file_does_not_end_as_data_does(
+    office: Office, other: Office, tmp_path: Path
+) -> None:
+    other.add("person", shown_name="Bolat Example")
+    paper = tmp_path / "account.pdf"
+    merge(office, other, more=("--report", str(paper)))
+    told = flat(by_pypdf(paper.read_bytes()))
+    assert "Account of a merge" in told
+    assert office.vault.stem in told
+    assert "Example" not in told
 
 
 def test_a_rehearsal_changes_nothing_and_tells_the_same(office: Office, other: Office) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from casefile.app import pages
-from casefile.base.clock import Clock, RecordId
+from casefile.base.clock import Clock, RecordId, moment
 from casefile.base.i18n import language, set_language
 from casefile.casework.acts import Act
 from casefile.casework.record import Value
@@ -24,7 +24,6 @@ from casefile.ui.main_window import MainWindow
 from casefile.ui.merges_card import LeftCard
 from casefile.ui.pages.merge_page import MergePage
 from casefile.ui.preferences import Preferences
-from casefile.ui.record_history import moment
 from casefile.ui.theme import Theme
 from casefile.vault.keyslots import Passphrase
 from casefile.vault.vault import Vault

@@ -10,7 +10,7 @@ from casefile.base.clock import Clock
 from casefile.base.errors import EnvironmentFault
 from casefile.store.merging import NEW, UNCHANGED, Account, AccountLine, RefusedSource
 from casefile.ui.page import Desk
-from casefile.ui.save_account import told_on_paper, write_account
+from casefile.ui.save_account import write_account
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -26,13 +26,6 @@ def account() -> Account:
         AccountLine("hologram", NEW, (ids[2],)),
     )
     return Account(lines, (RefusedSource("Almaty", "It is damaged."),))
-
-
-def test_kinds_are_told_in_words_and_one_of_a_later_version_by_its_name() -> None:
-    told = told_on_paper(account(), "Aktau", Clock().now(), "Anna", 2)
-    assert told.states == ("new", "unchanged")
-    assert told.kinds == (("People", (1, 1)), ("hologram", (1, 0)))
-    assert told.refused == (("Almaty", "It is damaged."),)
 
 
 def test_it_is_written_as_a_paper_or_as_data_by_its_ending(

@@ -105,6 +105,11 @@ def stamp_time(stamp: int) -> datetime:
     return datetime.fromtimestamp((stamp >> _COUNTER_BITS) / _MILLIS, tz=UTC)
 
 
+def moment(when: datetime) -> str:
+    """A moment where this machine is, to the minute, in a form that sorts: 2026-11-23 14:02."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def format_id(record_id: bytes) -> str:
     """The usual 36-character form of an id; empty for `NO_ID`."""
     if not record_id:

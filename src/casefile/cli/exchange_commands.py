@@ -14,6 +14,7 @@ from casefile.cli.merge_commands import waiting_words
 from casefile.cli.opening import today, with_vault
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json
+from casefile.dossier.merge_account import account_on_paper
 from casefile.merge import address_book
 from casefile.merge.account_text import account_lines, as_data, write_report
 from casefile.merge.contact_cards import own_card, read_card, set_own_name, spoken
@@ -158,7 +159,12 @@ def send_command(
     is_flag=True,
     help=_("Take also what is signed by somebody unknown, and put them into the address book, not compared."),
 )
-@click.option("--report", type=_FILE, metavar="FILE", help=_("Write the account as JSON; it names records by id only."))
+@click.option(
+    "--report",
+    type=_FILE,
+    metavar="FILE",
+    help=_("Write the account to this file: as JSON, naming records by id, if it ends in .json, else as a PDF."),
+)
 def receive_command(
     opening: Any, files: tuple[Path, ...], report: Path | None, *, dry_run: bool, trust_unknown: bool
 ) -> None:
@@ -166,9 +172,12 @@ def receive_command(
     with opening() as book:
         delivery = receive(book, files, Clock().now(), dry_run=dry_run, trust_unknown=trust_unknown)
         waiting = 0 if dry_run else len(book.conflicts())
-    data = {"dry_run": dry_run, **delivery_data(delivery), "open_conflicts": waiting}
-    if report is not None:
-        write_report(report, data)
+        data = {"dry_run": dry_run, **delivery_data(delivery), "open_conflicts": waiting}
+        if report is not None:
+            refused = [(one.file, one.reason) for one in delivery.refused]
+            write_report(
+                report, data, lambda: account_on_paper(book, delivery.account, Clock().now(), refused, waiting)
+            )
     if wants_json():
         give(data)
     else:

@@ -22,6 +22,7 @@ from casefile.cli.opening import the_passphrase, vault_path, with_vault
 from casefile.cli.readout import brief
 from casefile.cli.references import References
 from casefile.cli.terminal import REFUSED, give, note, say, wants_json
+from casefile.dossier.merge_account import account_on_paper
 from casefile.merge.account_text import account_lines, as_data, write_report
 from casefile.merge.merge_sources import merge_into, opened_vault
 from casefile.vault.keyslots import Passphrase
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help=_("Write the account as JSON; it names records by id only."),
+    help=_("Write the account to this file: as JSON, naming records by id, if it ends in .json, else as a PDF."),
 )
 def merge_command(
     opening: Any, sources: tuple[Path, ...], passphrase_files: tuple[Path, ...], report: Path | None, *, dry_run: bool
@@ -75,15 +76,15 @@ def merge_command(
         ]
         outcome = merge_into(book, vaults, dry_run=dry_run)
         waiting = 0 if dry_run else len(book.conflicts())
-    account = outcome.value
-    data = {
-        "dry_run": dry_run,
-        "act": format_id(outcome.changes.act) if outcome.changes.act else "",
-        **as_data(account),
-        "open_conflicts": waiting,
-    }
-    if report is not None:
-        write_report(report, data)
+        account = outcome.value
+        data = {
+            "dry_run": dry_run,
+            "act": format_id(outcome.changes.act) if outcome.changes.act else "",
+            **as_data(account),
+            "open_conflicts": waiting,
+        }
+        if report is not None:
+            write_report(report, data, lambda: account_on_paper(book, account, clock.now(), waiting=waiting))
     if wants_json():
         give(data)
     else:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from casefile.base.clock import NO_ID, RecordId, format_id
+from casefile.base.clock import NO_ID, RecordId, format_id, moment
 from casefile.base.i18n import _, language
 from casefile.casework.vocabulary import vocabulary
 from casefile.dossier.batch_paper import BatchTold, batch_paper
@@ -130,7 +130,7 @@ def as_file(account: Account, about: About, suffix: str) -> bytes:
         BatchTold(
             language=code,
             vault=about.vault,
-            when=about.when.astimezone().strftime("%Y-%m-%d %H:%M"),
+            when=moment(about.when),
             author=about.author,
             template=about.template,
             audience=vocabulary("audience").label(about.audience, code),

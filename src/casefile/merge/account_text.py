@@ -7,26 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.base.clock import format_id
 from casefile.base.errors import EnvironmentFault
-from casefile.base.i18n import N_, _, ngettext
+from casefile.base.i18n import _, ngettext
 from casefile.casework.catalogue import record_types
-from casefile.store.merging import CONFLICTING, ERASED, NEW, STATES, UNCHANGED, UPDATED, WAITING
+from casefile.store.merging import STATE_LABELS, STATES, UNCHANGED
 from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from casefile.store.merging import Account
-
-STATE_LABELS = {
-    NEW: N_("new"),
-    UPDATED: N_("updated"),
-    UNCHANGED: N_("unchanged"),
-    CONFLICTING: N_("waiting for a decision"),
-    WAITING: N_("waiting for what was not sent"),
-    ERASED: N_("erased for good"),
-}
-"""What each state of a record that came in is called."""
+JSON = ".json"
+"""How the name of an account that is data ends."""
 
 
 def account_lines(account: Account) -> Iterator[str]:
@@ -65,15 +57,20 @@ def as_data(account: Account) -> dict[str, Any]:
     }
 
 
-def write_report(path: Path, data: dict[str, Any]) -> None:
-    """Write the account to a file that is not there yet.
+def write_report(path: Path, data: dict[str, Any], paper: Callable[[], bytes]) -> None:
+    """Write the account to a file that is not there yet: as data if its name ends in .json, else on paper.
+
+    Args:
+        path: Where to.
+        data: The account for a script.
+        paper: Makes the PDF.
 
     Raises:
         EnvironmentFault: There is a file of this name, or it cannot be written here.
     """
     if path.exists():
         raise EnvironmentFault(_("There is already a file called “{name}”.").format(name=path.name))
-    write_whole(path, as_file(data))
+    write_whole(path, as_file(data) if path.suffix.lower() == JSON else paper())
 
 
 def as_file(data: dict[str, Any]) -> bytes:

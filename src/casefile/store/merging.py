@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.base.clock import RecordId
 from casefile.base.errors import UserError
-from casefile.base.i18n import _
+from casefile.base.i18n import N_, _
 from casefile.history import arrivals, joining, log
 from casefile.history.arrivals import ContradictionError, ForeignAct, ForeignChange, UnfitError
 from casefile.history.settling import Settled, settle, straight_on
@@ -29,6 +29,15 @@ NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 CONFLICTING, WAITING, ERASED = "conflicting", "waiting", "erased"
 STATES = (NEW, UPDATED, UNCHANGED, CONFLICTING, WAITING, ERASED)
 """What a record that came in turned out to be; each is one of them. In the order in which an account lists them."""
+STATE_LABELS = {
+    NEW: N_("new"),
+    UPDATED: N_("updated"),
+    UNCHANGED: N_("unchanged"),
+    CONFLICTING: N_("waiting for a decision"),
+    WAITING: N_("waiting for what was not sent"),
+    ERASED: N_("erased for good"),
+}
+"""What each state of a record that came in is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from casefile.base.clock import RecordId
 from casefile.base.i18n import N_, _, ngettext
 from casefile.casework.catalogue import record_types
 from casefile.casework.titles import kind_label, title
-from casefile.merge.account_text import STATE_LABELS
-from casefile.store.merging import CONFLICTING, ERASED, NEW, STATES, UNCHANGED, UPDATED, WAITING, Account
+from casefile.store.merging import CONFLICTING, ERASED, NEW, STATE_LABELS, STATES, UNCHANGED, UPDATED, WAITING, Account
 from casefile.ui.record_table import ROW_HEIGHT, RecordList, Row
 from casefile.ui.widgets.cards import Banner, Card, label
 from casefile.ui.widgets.chips import FilterChips, said

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from casefile.base.clock import NO_ID, parse_id
+from casefile.base.clock import NO_ID, moment, parse_id
 from casefile.base.i18n import _, language
 from casefile.casework.catalogue import record_type
 from casefile.casework.record import Sensitivity, Shape
@@ -16,7 +16,6 @@ from casefile.casework.titles import field_in_words, kind_label, title
 from casefile.casework.vocabulary import vocabulary
 from casefile.casework.whereabouts import standing
 from casefile.history.causality import ARCHIVED
-from casefile.ui.record_history import moment
 
 if TYPE_CHECKING:
     from casefile.base.clock import RecordId

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from casefile.base.clock import RecordId
+from casefile.base.clock import RecordId, moment
 from casefile.base.i18n import N_, _, ngettext
 from casefile.base.text import fold
 from casefile.casework.acts import Act
 from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.messages import sentence
 from casefile.ui.page import Desk, Page
-from casefile.ui.record_history import moment
 from casefile.ui.record_table import Row
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, Card, column_of, empty_state, label, pairs, scrolled

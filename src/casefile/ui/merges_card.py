@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from casefile.base.clock import RecordId
+from casefile.base.clock import RecordId, moment
 from casefile.base.i18n import _, ngettext
 from casefile.casework.titles import kind_label, title
-from casefile.merge.account_text import STATE_LABELS
-from casefile.store.merging import STATES
-from casefile.ui.record_history import moment
+from casefile.store.merging import STATE_LABELS, STATES
 from casefile.ui.record_table import ROW_HEIGHT, RecordList, Row
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Card, clear, label, rule

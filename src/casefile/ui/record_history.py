@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from casefile.base.clock import moment
 from casefile.base.errors import NotFoundError
 from casefile.base.i18n import _
 from casefile.casework.acts import Act
@@ -22,8 +23,6 @@ from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Card, label, rule
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from casefile.base.clock import RecordId
     from casefile.casework.book import Reader
     from casefile.casework.record import Value
@@ -193,8 +192,3 @@ def _words(reader: Reader, now: Snapshot, name: str, values: Mapping[str, Value]
         return _("put aside") if whole[name] else ""
     words = field_in_words(reader, Snapshot(now.kind, now.id, b"", whole), name)
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
-
-
-def moment(when: dt.datetime) -> str:
-    """A moment here, to the minute, in a form that sorts: 2026-11-23 14:02."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -9,13 +9,9 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casefile.base.errors import EnvironmentFault
-from casefile.base.i18n import _, language
-from casefile.casework.catalogue import record_types
-from casefile.casework.titles import kind_label
-from casefile.dossier.merge_paper import MergeTold, merge_paper
-from casefile.merge.account_text import STATE_LABELS, as_data, as_file
-from casefile.store.merging import STATES
-from casefile.ui.record_history import moment
+from casefile.base.i18n import _
+from casefile.dossier.merge_account import account_on_paper
+from casefile.merge.account_text import JSON, as_data, as_file
 from casefile.vault.keyslots import write_whole
 
 if TYPE_CHECKING:
@@ -24,8 +20,6 @@ if TYPE_CHECKING:
     from casefile.store.merging import Account
     from casefile.ui.jobs import Progress
     from casefile.ui.page import Desk
-
-_JSON = ".json"
 
 
 def save_account(desk: Desk, account: Account, parent: QWidget) -> QFileDialog:
@@ -50,10 +44,10 @@ def write_account(desk: Desk, account: Account, path: Path, when: dt.datetime, o
 
     def work(_progress: Progress) -> str:
         waiting = len(book.conflicts())
-        if path.suffix == _JSON:
+        if path.suffix.lower() == JSON:
             made = as_file({**as_data(account), "open_conflicts": waiting})
         else:
-            made = merge_paper(told_on_paper(account, book.vault.name, when, book.setting("author"), waiting))
+            made = account_on_paper(book, account, when, waiting=waiting)
         try:
             write_whole(path, made)
         except OSError:
@@ -65,26 +59,4 @@ def write_account(desk: Desk, account: Account, path: Path, when: dt.datetime, o
         lambda name: desk.messages.say(_("Saved as “{name}”.").format(name=name)),
         desk.messages.fail,
         owner=owner,
-    )
-
-
-def told_on_paper(account: Account, vault: str, when: dt.datetime, author: str, waiting: int) -> MergeTold:
-    """The account in the words of the app's language; columns that hold nothing are left out."""
-    states = tuple(state for state in STATES if account.count(state))
-    kinds = dict.fromkeys(line.kind for line in account.lines)
-    return MergeTold(
-        language=language().code,
-        vault=vault,
-        when=moment(when),
-        author=author,
-        states=tuple(_(STATE_LABELS[state]) for state in states),
-        kinds=tuple(
-            (
-                kind_label(kind, many=True) if kind in record_types() else kind,
-                tuple(account.count(state, kind) for state in states),
-            )
-            for kind in kinds
-        ),
-        refused=tuple((one.label, one.reason) for one in account.refused_sources),
-        waiting=waiting,
     )
