@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from casefile.base.clock import RecordId
-from casefile.ui.list_pane import ListPane, ListWords, Question
+from casefile.ui.list_pane import Extent, ListPane, ListWords, Question
 from casefile.ui.page import Desk
 from casefile.ui.record_table import Row
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NAMES = ("Aidana", "Bekzat", "Leila", "Marat")
 IDS = {RecordId(name.ljust(16).encode()): name for name in NAMES}
+
+ALL = Question("", "", "")
 
 
 class Asked:
@@ -43,19 +45,21 @@ def asked() -> Asked:
     return Asked()
 
 
+WORDS = ListWords(
+    title="People",
+    icon="users",
+    hint="Search",
+    count=lambda n: f"{n} people",
+    empty="Nobody yet",
+    advice="Press New.",
+    new="New",
+)
+
+
 @pytest.fixture
 def pane(desk: Desk, asked: Asked, qtbot: QtBot) -> ListPane:
-    words = ListWords(
-        title="People",
-        icon="users",
-        hint="Search",
-        count=lambda n: f"{n} people",
-        empty="Nobody yet",
-        advice="Press New.",
-        new="New",
-    )
     made = ListPane(
-        desk, words, ids=asked.ids, lines=asked.lines, orders=[("name", "Name"), ("newest", "Newest")], new=asked.add
+        desk, WORDS, ids=asked.ids, lines=asked.lines, orders=[("name", "Name"), ("newest", "Newest")], new=asked.add
     )
     qtbot.addWidget(made)
     made.resize(364, 700)
@@ -120,6 +124,21 @@ def test_an_empty_list_says_what_to_do_first(desk: Desk, asked: Asked, qtbot: Qt
     for button in [one for one in made.findChildren(QPushButton) if "New" in one.text() and one.isVisible()]:
         button.click()
     assert asked.new == 2
+
+
+@pytest.mark.parametrize("is_long", [False, True], ids=["short", "long"])
+def test_a_narrowed_list_says_how_many_of_how_many_are_shown(
+    desk: Desk, asked: Asked, qtbot: QtBot, *, is_long: bool
+) -> None:
+    extent = Extent(lambda _most: is_long, lambda: len(asked.ids(ALL)))
+    pane = ListPane(desk, WORDS, ids=asked.ids, lines=asked.lines, extent=extent)
+    qtbot.addWidget(pane)
+    pane.show()
+    qtbot.waitUntil(lambda: "4 people" in texts(pane))
+    pane.search.setText("lei")
+    qtbot.waitUntil(lambda: "1 of 4" in texts(pane))
+    pane.search.clear()
+    qtbot.waitUntil(lambda: "4 people" in texts(pane))
 
 
 def test_a_record_that_a_filter_hides_is_shown_without_it(pane: ListPane) -> None:

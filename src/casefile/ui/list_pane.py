@@ -22,7 +22,7 @@ from casefile.ui.views_button import ViewsButton
 from casefile.ui.wide_table import WideTable
 from casefile.ui.widgets.buttons import button, icon_button
 from casefile.ui.widgets.cards import empty_state, label, rule
-from casefile.ui.widgets.chips import FilterChips
+from casefile.ui.widgets.chips import FilterChips, said
 from casefile.ui.widgets.combos import calm, shown_in_box
 
 if TYPE_CHECKING:
@@ -89,6 +89,19 @@ class ListWords:
     new: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How long a list may get; both may be asked in another thread.
+
+    Attributes:
+        longer: Says whether there are more records than so many; then the book is asked beside the window.
+        total: Counts the records there are without any narrowing, to be told beside the number of those found.
+    """
+
+    longer: Callable[[int], bool]
+    total: Callable[[], int]
+
+
 class ListPane(QWidget):
     """A searchable list of records.
 
@@ -100,7 +113,7 @@ class ListPane(QWidget):
         orders: Keys and names of the orders to choose from, the first at the beginning.
         new: Called for a new record.
         kind: The kind that is listed, if its list has facets.
-        longer: Says whether there are more records than so many; then the book is asked beside the window.
+        extent: How long the list may get, where that matters.
 
     Signals:
         chosen: The id of the record gone to.
@@ -120,11 +133,11 @@ class ListPane(QWidget):
         orders: Sequence[tuple[str, str]] = (),
         new: Callable[[], object] | None = None,
         kind: str = "",
-        longer: Callable[[int], bool] | None = None,
+        extent: Extent | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
-        self._longer = longer
+        self._extent = extent
         self._job: Job | None = None
         self._awaited: RecordId | None = None
         self._first_awaited = False
@@ -401,7 +414,7 @@ class ListPane(QWidget):
 
     def is_long(self) -> bool:
         """Whether asking takes so long that it is done beside the window."""
-        return self._longer is not None and self._longer(LONG)
+        return self._extent is not None and self._extent.longer(LONG)
 
     def asking(self) -> bool:
         """Whether an answer is waited for."""
@@ -429,7 +442,7 @@ class ListPane(QWidget):
     def _show(self, asked: Question, found: Sequence[RecordId]) -> None:
         self._found = found
         self._rows().show_ids(found)
-        self._count.setText(self._words.count(len(found)))
+        self._say_count(asked)
         if found:
             self._stack.setCurrentWidget(self._rows())
         else:
@@ -443,6 +456,25 @@ class ListPane(QWidget):
             self._rows().choose(awaited)
         elif first:
             self.choose_first()
+
+    def _say_count(self, asked: Question) -> None:
+        """How many records are shown; of a narrowed list also of how many, which a long one tells a moment later."""
+        self._count.setText(self._words.count(len(self._found)))
+        extent = self._extent
+        # What was put aside is not among those that are counted.
+        if extent is None or wants_aside(dict(asked.facets)) or not (asked.words or asked.chip or asked.facets):
+            return
+        if self.is_long():
+            say = partial(self._say_of, asked)
+            self._desk.jobs.run(
+                lambda _progress: extent.total(), say, self._desk.messages.fail, owner=self, beside=True
+            )
+        else:
+            self._say_of(asked, extent.total())
+
+    def _say_of(self, asked: Question, total: int) -> None:
+        if asked == self.question() and not self.asking():
+            self._count.setText(_("{found} of {all}").format(found=said(len(self._found)), all=said(total)))
 
     def _turn_facet(self, key: str, on: bool) -> None:  # noqa: FBT001 - as the signal gives it
         name, _colon, value = key.partition(":")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from casefile.base.clock import RecordId
 from casefile.base.i18n import _, language
 from casefile.casework import lists
-from casefile.ui.list_pane import ListPane, ListWords, Question
+from casefile.ui.list_pane import Extent, ListPane, ListWords, Question
 from casefile.ui.page import Desk, Page
 from casefile.ui.record_table import Row
 from casefile.ui.widgets.cards import empty_state
@@ -58,7 +58,7 @@ class ListPage(Page):
             orders=orders,
             new=self.add,
             kind=kind,
-            longer=self._is_longer,
+            extent=Extent(self._is_longer, self._how_many),
         )
         self._shown = QStackedWidget()
         self._shown.addWidget(empty_state(desk.theme, words.icon, *choose))
@@ -108,6 +108,10 @@ class ListPage(Page):
     def add(self) -> None:
         """Ctrl+N."""
         self.desk.add(self._kind)
+
+    def _how_many(self) -> int:
+        """How many records of the kind there are, but for those put aside; may be called in another thread."""
+        return self.desk.read(lambda reader: reader.count(self._kind))
 
     @abstractmethod
     def _view_of(self, record: RecordId) -> ChosenView:
