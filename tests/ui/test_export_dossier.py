@@ -2,18 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pikepdf
 import pytest
 
 from casefile.base.clock import RecordId
+from casefile.base.errors import UserError
 from casefile.dossier import signing
 from casefile.store.casebook import Casebook
 from casefile.ui.composer import Composer
+from casefile.ui.dossier_request import DossierRequest
 from casefile.ui.export_dossier import ExportDialog
 from casefile.ui.page import Desk
 from casefile.ui.widgets.cards import label
+from ui.test_printing import to_file
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -49,6 +52,10 @@ def dialog(composer: Composer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def texts(dialog: ExportDialog) -> str:
     return "\n".join(one.text() for one in dialog.findChildren(type(label(""))) if not one.isHidden())
+
+
+def refused(*_about: object) -> NoReturn:
+    raise UserError("A name would be told.")
 
 
 def written(folder: Path) -> list[Path]:
@@ -171,3 +178,49 @@ def test_a_word_file_cannot_ask_for_a_passphrase_and_says_so(
     dialog.go_on_in_word()
     qtbot.waitUntil(lambda: "cannot ask for a passphrase" in texts(dialog))
     assert written(tmp_path) == []
+
+
+def test_what_is_printed_is_recorded_and_no_file_is_written(
+    dialog: ExportDialog,
+    composer: Composer,
+    book: Casebook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: Said,
+    qtbot: QtBot,
+) -> None:
+    printer = to_file(tmp_path / "paper.pdf")
+    monkeypatch.setattr(dialog, "ask_printer", lambda: printer)
+    dialog.addressee.setText("The prosecutor")
+    with qtbot.waitSignal(composer.made) as made:
+        dialog.go_on_to_print()
+    qtbot.waitUntil(lambda: any("given to the printer" in line for line in said.lines))
+    letter = book.read(lambda reader: reader.get(made.args[0]))
+    assert (letter.text("addressee"), letter.text("file_name")) == ("The prosecutor", "")
+    assert written(tmp_path) == []
+    with pikepdf.open(tmp_path / "paper.pdf") as sheets:
+        assert len(sheets.pages) == letter.values["pages"]
+
+
+def test_nothing_is_printed_that_the_check_refuses(
+    dialog: ExportDialog, book: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    printer = to_file(tmp_path / "paper.pdf")
+    monkeypatch.setattr(dialog, "ask_printer", lambda: printer)
+    monkeypatch.setattr(DossierRequest, "make", refused)
+    dialog.go_on_to_print()
+    qtbot.waitUntil(lambda: "A name would be told." in texts(dialog))
+    assert not (tmp_path / "paper.pdf").exists()
+    assert book.read(lambda reader: reader.count("letter")) == 0
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", "propagateSizeHints")
+def test_a_printer_that_fails_leaves_the_letter_recorded_and_says_what_to_do(
+    dialog: ExportDialog, book: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    printer = to_file(tmp_path / "nowhere" / "paper.pdf")
+    monkeypatch.setattr(dialog, "ask_printer", lambda: printer)
+    dialog.go_on_to_print()
+    qtbot.waitUntil(lambda: "The letter is recorded as sent" in texts(dialog))
+    assert "did not take the pages" in texts(dialog)
+    assert book.read(lambda reader: reader.count("letter")) == 1

@@ -24,6 +24,7 @@ from casefile.base.i18n import LANGUAGES, _, language, ngettext
 from casefile.base.typed_dates import read_date_typed
 from casefile.casework.acts import Act
 from casefile.casework.vocabulary import vocabulary
+from casefile.dossier.issue import record
 from casefile.dossier.saving import files_of, save
 from casefile.dossier.sealing import SHORTEST
 from casefile.ui.dossier_request import WORD
@@ -38,8 +39,12 @@ from casefile.ui.widgets.passphrase_field import PassphraseField
 if TYPE_CHECKING:
     import datetime as dt
 
+    from PySide6.QtPrintSupport import QPrinter
+
     from casefile.dossier.issue import Draft, Issued
+    from casefile.store.changes import ChangeSet
     from casefile.ui.dossier_request import DossierRequest
+    from casefile.ui.jobs import Job
     from casefile.ui.page import Desk
 
 _WIDTH, _HEIGHT = 640, 620
@@ -78,6 +83,9 @@ class ExportDialog(QDialog):
         self._said = QVBoxLayout()
         self.make_button = button(_("Choose a file and make it…"), self.go_on, role="primary")
         self.word_button = button(_("As a Word file…"), self.go_on_in_word)
+        self.print_button = button(_("Print…"), self.go_on_to_print)
+        self._printing: Job | None = None
+        self.finished.connect(self._stop_printing)
         self._build()
         self.resize(_WIDTH, min(_HEIGHT, max(parent.window().height() - 60, 360)))
         QShortcut(QKeySequence("Ctrl+L"), self, desk.navigation.lock.emit)
@@ -106,12 +114,16 @@ class ExportDialog(QDialog):
         rows.setSpacing(12)
         rows.addWidget(self._asked())
         rows.addLayout(self._said)
+        note = _(
+            "Beside the PDF a manifest is written, by which it can be checked later. What is printed passes"
+            " through the computer's print queue unencrypted."
+        )
+        rows.addWidget(label(note, "small", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(
-            label(_("Beside the PDF a manifest is written, by which it can be checked later."), "small", wrap=True), 1
-        )
+        row.addStretch(1)
         row.addWidget(button(_("Cancel"), self.reject))
+        row.addWidget(self.print_button)
         row.addWidget(self.word_button)
         row.addWidget(self.make_button)
         rows.addLayout(row)
@@ -172,6 +184,63 @@ class ExportDialog(QDialog):
     def go_on_in_word(self) -> None:
         """The same as a file of Word, for somebody who edits it."""
         self._go_on(WORD)
+
+    def go_on_to_print(self) -> None:
+        """Ask for the printer, make the pages, record the letter and print them; no file is written."""
+        due = self._due()
+        if due is None:
+            return
+        clear(self._said)
+        try:
+            printer = self.ask_printer()
+        except EnvironmentFault as fault:
+            self._refuse(fault)
+            return
+        if printer is not None:
+            self._busy(on=True)
+            work = partial(self._wanted.make, self._desk.casebook, self._desk.today(), "", "")
+            self._desk.jobs.run(work, partial(self._print, printer, due), self._refuse, owner=self)
+
+    def ask_printer(self) -> QPrinter | None:
+        """Ask on which printer; see `printing.ask_printer`."""
+        from casefile.ui.printing import ask_printer  # noqa: PLC0415 - a library only for those who print
+
+        return ask_printer(self)
+
+    def _print(self, printer: QPrinter, due: str, issued: Issued) -> None:
+        from casefile.ui.printing import print_pages  # noqa: PLC0415 - the same
+
+        addressee = self.addressee.text().strip()
+        try:
+            # Before the first page: what may have left the house must be known to have, should the printer fail.
+            outcome = self._desk.casebook.transact(
+                Act.ISSUE_DOSSIER, lambda writer: record(writer, issued, addressee=addressee, reply_due=due)
+            )
+        except CasefileError as refused:
+            self._refuse(refused)
+            return
+        self.made.emit(outcome.value)
+        self._say(_("Being printed…"))
+        work = partial(print_pages, issued.pdf, printer)
+        self._printing = self._desk.jobs.run(
+            work, partial(self._printed, outcome.changes), self._not_printed, owner=self, beside=True
+        )
+
+    def _printed(self, changes: ChangeSet, pages: int) -> None:
+        text = ngettext("{n} page was given to the printer.", "{n} pages were given to the printer.", pages)
+        self._desk.messages.done(changes, text.format(n=pages))
+        self.accept()
+
+    def _not_printed(self, error: BaseException) -> None:
+        self._refuse(error)
+        # Printed again it is another letter; somebody must see that this one may not be out.
+        self._said.addWidget(
+            label(_("The letter is recorded as sent. If no page came out, put it aside."), "secondary", wrap=True)
+        )
+
+    def _stop_printing(self) -> None:
+        if self._printing is not None:
+            self._printing.cancel()
 
     def _go_on(self, suffix: str) -> None:
         due = self._due()
@@ -269,10 +338,14 @@ class ExportDialog(QDialog):
 
     def _busy(self, *, on: bool) -> None:
         clear(self._said)
-        for one in (self.make_button, self.word_button):
+        for one in (self.make_button, self.word_button, self.print_button):
             one.setEnabled(not on)
         if on:
-            self._said.addWidget(label(_("Being made and checked…"), "secondary"))
+            self._say(_("Being made and checked…"))
+
+    def _say(self, text: str) -> None:
+        clear(self._said)
+        self._said.addWidget(label(text, "secondary"))
 
 
 def _file_name(wanted: DossierRequest, today: dt.date, suffix: str) -> str:
