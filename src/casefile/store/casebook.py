@@ -151,17 +151,26 @@ class Casebook:
             return self._write(Act.UNDO, lambda writer, _act: merging.call_back(writer, undone, line), undoes=line.id)
         return self._write(Act.UNDO, lambda writer, _act: self._set_back(writer, line), undoes=line.id)
 
-    def merge(self, sources: Sequence[Arrival], *, dry_run: bool = False) -> Outcome[Account]:
+    def merge(
+        self, sources: Sequence[Arrival], *, dry_run: bool = False, last_look: Callable[[], object] = lambda: None
+    ) -> Outcome[Account]:
         """Let what others bring join this book, all sources in one act; see `store.merging`.
 
         Args:
             sources: What they bring. One that is damaged or forged is left out as a whole, and said so in the account.
             dry_run: Do all of it, give the account, and keep nothing.
+            last_look: Called when all is worked out and nothing is kept yet; what it raises ends the merge.
 
         Raises:
             ReadOnlyError: The vault was opened for reading only.
         """
-        return self._write(Act.MERGE, lambda writer, act: merging.merge(writer, act, sources), keep=not dry_run)
+
+        def work(writer: BookWriter, act: log.LoggedAct) -> Account:
+            account = merging.merge(writer, act, sources)
+            last_look()
+            return account
+
+        return self._write(Act.MERGE, work, keep=not dry_run)
 
     def outgoing(self, records: Collection[bytes] | None = None) -> Outgoing:
         """The whole log, or all that it tells of some records, to be merged elsewhere."""
