@@ -264,6 +264,11 @@ class Casebook:
         with self._reading() as reader:
             return [self._act_line(reader, act) for act in islice(log.acts(reader.raw, before=before), limit)]
 
+    def records_of(self, act: ActLine, *, most: int) -> list[RecordId]:
+        """The records that an act changed, in the order in which it did; no more than `most`. None of a merge."""
+        with self._reading() as reader:
+            return log.first_of_act(reader.raw, act.n, most)
+
     def history(self, record: RecordId) -> list[ChangeLine]:
         """All that was ever written in one record, oldest first.
 
