@@ -197,8 +197,13 @@ def records_of_act(connection: Connection, number: int) -> int:
 
 def first_of_act(connection: Connection, number: int, most: int) -> list[RecordId]:
     """The records that an act changed, in the order in which it did; no more than `most`."""
-    rows = connection.execute(f"SELECT record {_OF_ACT} GROUP BY record ORDER BY min(n) LIMIT ?2", (number, most))
-    return [RecordId(bytes(record)) for (record,) in rows]
+    found: dict[RecordId, None] = {}
+    # Read as far as is needed: an act may have loaded 100,000 records.
+    for (record,) in connection.execute(f"SELECT record {_OF_ACT} ORDER BY n", (number,)):
+        if len(found) == most:
+            break
+        found[RecordId(bytes(record))] = None
+    return list(found)
 
 
 def changes_of_record(connection: Connection, record: bytes) -> list[Change]:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.base.clock import moment
-from casefile.base.errors import NotFoundError
 from casefile.base.i18n import _
 from casefile.casework.acts import Act
 from casefile.casework.book import Snapshot
@@ -72,8 +71,8 @@ class RecordHistory(Card):
         self._desk = desk
         self._act = act
         self._entries: list[_Entry] = []
-        for one in (record, *parts):
-            self._entries.extend(self._of(one, several=bool(parts or act)))
+        for one, lines in desk.casebook.histories((record, *parts)).items():
+            self._entries.extend(self._of(one, lines, several=bool(parts or act)))
         self._entries.sort(key=lambda entry: entry.order, reverse=True)
         self.body.setSpacing(14)
         for number, entry in enumerate(self._entries[:_SHOWN_AT_FIRST]):
@@ -87,11 +86,7 @@ class RecordHistory(Card):
         for entry in self._entries[_SHOWN_AT_FIRST:]:
             self._add(entry, first=False)
 
-    def _of(self, record: RecordId, *, several: bool) -> list[_Entry]:
-        try:
-            lines = self._desk.casebook.history(record)
-        except NotFoundError:
-            return []
+    def _of(self, record: RecordId, lines: Sequence[ChangeLine], *, several: bool) -> list[_Entry]:
         entries = self._desk.read(lambda reader: _entries(reader, record, lines, several=several))
         return [entry for entry in entries if not self._act or entry.act == self._act]
 
