@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import errno
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,35 +87,6 @@ def test_a_rehearsal_keeps_nothing_at_all(two: tuple[Office, Office]) -> None:
     assert almaty.book.acts() == []
     assert files(almaty) == set()
     assert settings(almaty) == before
-
-
-class Stopped(Exception):
-    """Somebody pressed Cancel."""
-
-
-def test_wherever_it_is_stopped_nothing_is_merged_remembered_or_put_into_the_address_book(
-    aktau: Office, almaty: Office
-) -> None:
-    acquaint(aktau, almaty)
-    address_book.remove(almaty.book, "Aktau")
-    add_evidence(aktau, b"bytes")
-    path = posted(aktau, "Almaty", evidence=True)
-    before, known = almaty.book.outgoing(), settings(almaty)
-    asked: list[int] = []
-    got(almaty, path, dry_run=True, trust_unknown=True, read=asked.append)
-    for place in range(len(asked)):
-        calls = iter(range(len(asked)))
-
-        def read(_changes: int, place: int = place, calls: Iterator[int] = calls) -> None:
-            if next(calls) == place:
-                raise Stopped
-
-        with pytest.raises(Stopped):
-            got(almaty, path, trust_unknown=True, read=read)
-        assert almaty.book.outgoing() == before
-        assert settings(almaty) == known
-    assert len(asked) >= 4
-    assert got(almaty, path, trust_unknown=True).account.count("new") == 1
 
 
 def settings(office: Office) -> list[Any]:

@@ -157,16 +157,6 @@ def test_bulk_load_writes_the_same_history_as_one_by_one(book: Casebook) -> None
     assert first[0].values.keys() == second[0].values.keys()
 
 
-def test_the_histories_of_several_are_those_of_each_and_leave_out_who_was_never_here(book: Casebook) -> None:
-    first, second = add(book, called="Aurora"), add(book, called="Borealis")
-    edit(book, first, called="Aurora II")
-    nobody = RecordId(b"0" * 16)
-    assert book.histories((first, nobody, second)) == {one: book.history(one) for one in (first, second)}
-    act = book.acts()[0]
-    assert book.records_of(act, most=5) == [first]
-    assert book.records_of(act, most=0) == []
-
-
 def test_history_tells_each_value_before_and_after(book: Casebook) -> None:
     boat = add(book, called="Anna", crew=("a", "b"))
     edit(book, boat, called="Aliya", crew=("b", "c"))

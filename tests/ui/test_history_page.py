@@ -7,12 +7,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from casefile.base.clock import RecordId
-from casefile.casework.acts import Act
-from casefile.casework.book import Writer
 from casefile.store.casebook import Casebook
 from casefile.ui.history_page import HistoryPage
 from casefile.ui.page import Desk
-from casefile.ui.widgets.buttons import LinkButton
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -58,41 +55,6 @@ def test_an_act_shows_who_and_how_much_and_can_be_undone(page: HistoryPage, book
     assert "not named: see Settings" in texts(page)
     press(page, "Undo this")
     assert said.undone == [oldest.id]
-
-
-def test_an_act_tells_which_records_it_changed_with_the_values_before_and_after_and_leads_there(
-    page: HistoryPage, book: Casebook, desk: Desk, add: Add, qtbot: QtBot
-) -> None:
-    book.subscribe(page.changed)
-    leila, marat = add("person", shown_name="Leila", sex="female"), add("person", shown_name="Marat")
-
-    def work(writer: Writer) -> None:
-        for person in (leila, marat):
-            writer.update(person, {"occupation_detail": "Welder"})
-
-    book.transact(Act.EDIT_RECORD, work)
-    book.transact(Act.EDIT_RECORD, lambda writer: writer.update(leila, {"occupation_detail": "Turner"}))
-    last, both, *_older = book.acts()
-    page._list.list.choose(RecordId(both.id))
-    names = [one.accessibleName() for one in page.findChildren(LinkButton) if one.isVisible()]
-    assert names == ["Leila", "Marat"]
-    assert texts(page).count("Welder") == 2
-    assert "Female" not in texts(page)
-    page._list.list.choose(RecordId(last.id))
-    assert "Turner   (before: Welder)" in texts(page)
-    with qtbot.waitSignal(desk.navigation.open_record) as opened:
-        next(one for one in page.findChildren(LinkButton) if one.isVisible()).click()
-    assert opened.args == ["person", leila]
-
-
-def test_of_an_act_that_changed_many_records_the_first_are_told_and_the_rest_counted(
-    page: HistoryPage, book: Casebook
-) -> None:
-    book.subscribe(page.changed)
-    people = [{"shown_name": f"Invented {number}"} for number in range(53)]
-    book.transact(Act.ADD_RECORDS, lambda writer: writer.load("person", people))
-    page._list.list.choose(RecordId(book.acts()[0].id))
-    assert "3 more records were changed." in texts(page)
 
 
 def test_an_act_that_was_undone_says_so_and_an_undo_can_be_done_again(page: HistoryPage, book: Casebook) -> None:

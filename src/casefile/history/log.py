@@ -182,28 +182,15 @@ def undone_acts(connection: Connection, numbers: Collection[int]) -> dict[int, i
     return found
 
 
-# The changes of an act follow each other, but for one that came in pieces: of that, those that came first count.
-_OF_ACT = (
-    "FROM log_change WHERE act = ?1 AND n >= (SELECT first FROM log_act WHERE n = ?1)"
-    " AND n < coalesce((SELECT first FROM log_act WHERE n = ?1 + 1), 1 << 62)"
-)
-
-
 def records_of_act(connection: Connection, number: int) -> int:
     """How many records an act changed."""
-    (records,) = connection.execute(f"SELECT count(DISTINCT record) {_OF_ACT}", (number,)).fetchone()
+    # The changes of an act follow each other, but for one that came in pieces: of that, those that came first count.
+    (records,) = connection.execute(
+        "SELECT count(DISTINCT record) FROM log_change WHERE act = ? AND n >= (SELECT first FROM log_act WHERE n = ?)"
+        " AND n < coalesce((SELECT first FROM log_act WHERE n = ?), 1 << 62)",
+        (number, number, number + 1),
+    ).fetchone()
     return int(records)
-
-
-def first_of_act(connection: Connection, number: int, most: int) -> list[RecordId]:
-    """The records that an act changed, in the order in which it did; no more than `most`."""
-    found: dict[RecordId, None] = {}
-    # Read as far as is needed: an act may have loaded 100,000 records.
-    for (record,) in connection.execute(f"SELECT record {_OF_ACT} ORDER BY n", (number,)):
-        if len(found) == most:
-            break
-        found[RecordId(bytes(record))] = None
-    return list(found)
 
 
 def changes_of_record(connection: Connection, record: bytes) -> list[Change]:

@@ -137,8 +137,8 @@ def merge_into(
         dry_run: Tell what would come of it and keep nothing.
         progress: Called with how many evidence files are copied, and of how many; what it raises stops the merge
             before anything was written.
-        read: Called now and then with how many changes of a source are read, and with 0 before anything is kept; what
-            it raises ends the merge, of which nothing is kept.
+        read: Called now and then with how many changes of a source are read; what it raises ends the merge, of which
+            nothing is kept.
 
     Raises:
         UserError: A source is this very vault.
@@ -150,12 +150,11 @@ def merge_into(
     arrivals = [source.arrival(known) for source in sources]
     if not dry_run:
         _copy_evidence(book, sources, progress)
-    watched = [replace(arrival, changes=watching(arrival.changes, read)) for arrival in arrivals]
-    return book.merge(watched, dry_run=dry_run, last_look=lambda: read(0))
+    watched = [replace(arrival, changes=_watched(arrival.changes, read)) for arrival in arrivals]
+    return book.merge(watched, dry_run=dry_run)
 
 
-def watching(changes: Iterable[ForeignChange], read: Callable[[int], None]) -> Iterator[ForeignChange]:
-    """The same changes, of which `read` is told how many were read so far, now and then."""
+def _watched(changes: Iterable[ForeignChange], read: Callable[[int], None]) -> Iterator[ForeignChange]:
     for number, change in enumerate(changes):
         if number % _TOLD_EVERY == 0:
             read(number)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from casefile.merge.address_book import OfficeContact
 from casefile.merge.bundle import Bundle, adopt_files, open_bundle
 from casefile.merge.bundle_file import BundleRefusedError, Why
 from casefile.merge.contact_cards import ContactCard, own_keys, spoken
-from casefile.merge.merge_sources import watching
 from casefile.merge.receipts import keep_receipt
 from casefile.store.merging import Account
 
@@ -84,13 +83,7 @@ class Delivery:
 
 
 def receive(
-    book: Casebook,
-    paths: Sequence[Path],
-    now: datetime,
-    *,
-    dry_run: bool = False,
-    trust_unknown: bool = False,
-    read: Callable[[int], None] = lambda _changes: None,
+    book: Casebook, paths: Sequence[Path], now: datetime, *, dry_run: bool = False, trust_unknown: bool = False
 ) -> Delivery:
     """Take bundles in, all as one act. One that cannot be used is left out, and said so.
 
@@ -100,7 +93,6 @@ def receive(
         now: With its zone.
         dry_run: Tell what would come of it and keep nothing.
         trust_unknown: Take also what somebody signed who is not in the address book, and put them there.
-        read: See `take_in`; called also before each file is opened.
 
     Raises:
         DiskFullError: There was no room; nothing was merged.
@@ -110,7 +102,6 @@ def receive(
     taken: list[tuple[Bundle, OfficeContact]] = []
     refused: list[RefusedBundle] = []
     for path in paths:
-        read(0)
         try:
             bundle = open_bundle(path, keys)
             contact = signer_of(book, bundle, known, add=trust_unknown)
@@ -119,7 +110,7 @@ def receive(
             taken.append((bundle, contact))
         except CasefileError as refusal:
             refused.append(refusal_of(path, refusal))
-    return take_in(book, taken, refused, now, dry_run=dry_run, read=read)
+    return take_in(book, taken, refused, now, dry_run=dry_run)
 
 
 def refusal_of(path: Path, refusal: CasefileError) -> RefusedBundle:
@@ -168,19 +159,8 @@ def take_in(
     now: datetime,
     *,
     dry_run: bool = False,
-    read: Callable[[int], None] = lambda _changes: None,
 ) -> Delivery:
     """Let opened bundles of known signers join the book, as one act.
-
-    Args:
-        book: Open for writing.
-        taken: The bundles, each with whom it comes from.
-        refused: Those of which nothing is used.
-        now: With its zone.
-        dry_run: Tell what would come of it and keep nothing.
-        read: Called now and then with how many changes of a bundle are read, and with 0 before evidence is copied and
-            before anything is kept; what it raises ends it all, and nothing is kept but files of evidence that nothing
-            points to.
 
     Raises:
         DiskFullError: There was no room; nothing was merged.
@@ -188,7 +168,6 @@ def take_in(
     before = received_before(book)
     bundles = {bundle.id: (bundle, contact) for bundle, contact in taken}
     keys = own_keys(book)
-    read(0)
     # A file too many is harmless, a record without its file is not.
     files = {
         bundle.id: 0 if dry_run else adopt_files(book, bundle, keys)
@@ -198,9 +177,7 @@ def take_in(
     account, act = Account(()), b""
     bringing = [bundle for bundle, _contact in bundles.values() if not bundle.is_empty]
     if bringing:
-        arrivals = [bundle.arrival() for bundle in bringing]
-        watched = [replace(arrival, changes=watching(arrival.changes, read)) for arrival in arrivals]
-        outcome = book.merge(watched, dry_run=dry_run, last_look=lambda: read(0))
+        outcome = book.merge([bundle.arrival() for bundle in bringing], dry_run=dry_run)
         account, act = outcome.value, outcome.changes.act
     reasons = {source.label: source.reason for source in account.refused_sources}
     sound = [(bundle, contact) for bundle, contact in bundles.values() if bundle.label not in reasons]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -151,26 +151,17 @@ class Casebook:
             return self._write(Act.UNDO, lambda writer, _act: merging.call_back(writer, undone, line), undoes=line.id)
         return self._write(Act.UNDO, lambda writer, _act: self._set_back(writer, line), undoes=line.id)
 
-    def merge(
-        self, sources: Sequence[Arrival], *, dry_run: bool = False, last_look: Callable[[], object] = lambda: None
-    ) -> Outcome[Account]:
+    def merge(self, sources: Sequence[Arrival], *, dry_run: bool = False) -> Outcome[Account]:
         """Let what others bring join this book, all sources in one act; see `store.merging`.
 
         Args:
             sources: What they bring. One that is damaged or forged is left out as a whole, and said so in the account.
             dry_run: Do all of it, give the account, and keep nothing.
-            last_look: Called when all is worked out and nothing is kept yet; what it raises ends the merge.
 
         Raises:
             ReadOnlyError: The vault was opened for reading only.
         """
-
-        def work(writer: BookWriter, act: log.LoggedAct) -> Account:
-            account = merging.merge(writer, act, sources)
-            last_look()
-            return account
-
-        return self._write(Act.MERGE, work, keep=not dry_run)
+        return self._write(Act.MERGE, lambda writer, act: merging.merge(writer, act, sources), keep=not dry_run)
 
     def outgoing(self, records: Collection[bytes] | None = None) -> Outgoing:
         """The whole log, or all that it tells of some records, to be merged elsewhere."""
@@ -264,56 +255,35 @@ class Casebook:
         with self._reading() as reader:
             return [self._act_line(reader, act) for act in islice(log.acts(reader.raw, before=before), limit)]
 
-    def records_of(self, act: ActLine, *, most: int) -> list[RecordId]:
-        """The records that an act changed, in the order in which it did; no more than `most`. None of a merge."""
-        with self._reading() as reader:
-            return log.first_of_act(reader.raw, act.n, most)
-
     def history(self, record: RecordId) -> list[ChangeLine]:
         """All that was ever written in one record, oldest first.
 
         Raises:
             NotFoundError: There was never such a record here.
         """
-        found = self.histories((record,))
-        if not found:
-            raise NotFoundError(_("There is no such record in this vault."))
-        return found[record]
-
-    def histories(self, records: Iterable[RecordId]) -> dict[RecordId, list[ChangeLine]]:
-        """The same of several records, but for those that were never here; an act that many share is read once."""
-        found: dict[RecordId, list[ChangeLine]] = {}
-        acts: dict[int, ActLine] = {}
         with self._reading() as reader:
-            for record in records:
-                changes = log.changes_of_record(reader.raw, record)
-                if changes and changes[0].kind in self._types:
-                    found[record] = self._change_lines(reader, changes, acts)
-        return found
-
-    def _change_lines(
-        self, reader: BookReader, changes: list[log.Change], acts: dict[int, ActLine]
-    ) -> list[ChangeLine]:
-        facts = self._types[changes[0].kind].facts
-        defaults = {name: stated.default for name, stated in facts.items()}
-        lines: list[ChangeLine] = []
-        before: Mapping[str, Value] = defaults
-        for position, change in enumerate(changes, start=1):
-            after = state_of(changes[:position], facts).values or defaults
-            fields = [name for name in change.fields if name in facts]
-            if change.act not in acts:
-                acts[change.act] = self._act_line(reader, log.act_numbered(reader.raw, change.act))
-            lines.append(
-                ChangeLine(
-                    id=change.id,
-                    act=acts[change.act],
-                    verb=_VERBS.get(change.verb, "other"),
-                    values={name: after[name] for name in fields},
-                    before={name: before[name] for name in fields},
+            changes = log.changes_of_record(reader.raw, record)
+            if not changes or changes[0].kind not in self._types:
+                raise NotFoundError(_("There is no such record in this vault."))
+            facts = self._types[changes[0].kind].facts
+            defaults = {name: stated.default for name, stated in facts.items()}
+            lines: list[ChangeLine] = []
+            before: Mapping[str, Value] = defaults
+            for position, change in enumerate(changes, start=1):
+                after = state_of(changes[:position], facts).values or defaults
+                fields = [name for name in change.fields if name in facts]
+                act = log.act_numbered(reader.raw, change.act)
+                lines.append(
+                    ChangeLine(
+                        id=change.id,
+                        act=self._act_line(reader, act),
+                        verb=_VERBS.get(change.verb, "other"),
+                        values={name: after[name] for name in fields},
+                        before={name: before[name] for name in fields},
+                    )
                 )
-            )
-            before = after
-        return lines
+                before = after
+            return lines
 
     def search(self, words: str, *, kinds: frozenset[str] = frozenset(), limit: int = 50) -> list[Hit]:
         """Records that hold all the words, the last as a prefix, in any script; the best first.

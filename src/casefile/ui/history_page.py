@@ -16,7 +16,6 @@ from casefile.casework.acts import Act
 from casefile.ui.list_pane import ListPane, ListWords, Question
 from casefile.ui.messages import sentence
 from casefile.ui.page import Desk, Page
-from casefile.ui.record_history import RecordHistory
 from casefile.ui.record_table import Row
 from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Banner, Card, column_of, empty_state, label, pairs, scrolled
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 _READ = 200
 _MOST = 2_000
 """Acts that the list holds; older ones are in the vault and on the command line."""
-_TOLD = 50
-"""Records of one act that are told by name."""
 _FINAL = frozenset({Act.ERASE_RECORD.name, Act.ERASE_FIELD.name})
 _CHIPS = (("undone", N_("Undone")), ("undo", N_("Undos")))
 
@@ -146,7 +143,6 @@ class HistoryPage(Page):
             card.body.addLayout(row)
             advice = _("What was changed again since stays as it is. Undoing is an act of its own, and can be undone.")
             card.body.addWidget(label(advice, "small", wrap=True))
-        widgets.extend(self._changed_by(line))
         body = scrolled(column_of(*widgets))
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -154,20 +150,6 @@ class HistoryPage(Page):
         column.addWidget(body)
         holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         return holder
-
-    def _changed_by(self, line: ActLine) -> list[QWidget]:
-        """What an act changed, record by record; of a merge the Merge page tells."""
-        if line.merged:
-            return []
-        first = self.desk.casebook.records_of(line, most=_TOLD)
-        if not first:
-            return []
-        told: list[QWidget] = [RecordHistory(self.desk, first[0], first[1:], act=line.id)]
-        more = line.records - len(first)
-        if more > 0:
-            text = ngettext("{number} more record was changed.", "{number} more records were changed.", more)
-            told.append(label(text.format(number=said(more)), "secondary"))
-        return told
 
     def _undo(self, line: ActLine) -> None:
         self.desk.undo(line.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +68,6 @@ class ReceiveCard(QWidget):
         column.addWidget(self.files)
         self.place = AccountPlace(desk, "inbox")
         self.place.turned.connect(self._show_files)
-        self.place.stopped.connect(self._start_over)
         column.addWidget(self.place)
         self._show_files()
 
@@ -108,23 +107,14 @@ class ReceiveCard(QWidget):
         self.paths = []
         self._start_over()
 
-    def _run(self, text: str, then: Callable[[Delivery], object], *, dry_run: bool) -> None:
+    def _run(self, text: str, then: object, *, dry_run: bool) -> None:
         book, now, paths, strangers = self._desk.casebook, self._desk.clock.now(), tuple(self.paths), self._strangers
 
-        def work(progress: Progress) -> Delivery:
-            return receive(book, paths, now, dry_run=dry_run, trust_unknown=strangers, read=progress.done)
+        def work(_progress: Progress) -> Delivery:
+            return receive(book, paths, now, dry_run=dry_run, trust_unknown=strangers)
 
         if paths:
-            self.place.begin(text, work, then, self._failed, too_late=self._too_late)
-
-    def _too_late(self, delivery: Delivery) -> None:
-        """It was stopped when all of it was here already."""
-        if delivery.act:
-            if not self.place.busy():
-                self.leave()
-            text = _("It was here before it could be stopped.")
-            self._desk.messages.say(text, _("Undo"), partial(self.place.undo, delivery.act))
-            self.taken.emit()
+            self.place.begin(text, work, then, self._failed, cancel=False)  # type: ignore[arg-type]  # one of the two below
 
     def _failed(self, error: BaseException) -> None:
         self._start_over()

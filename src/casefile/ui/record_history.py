@@ -11,14 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.base.clock import moment
+from casefile.base.errors import NotFoundError
 from casefile.base.i18n import _
 from casefile.casework.acts import Act
 from casefile.casework.book import Snapshot
 from casefile.casework.catalogue import record_type
 from casefile.casework.record import Sensitivity
-from casefile.casework.titles import field_in_words, kind_label, title_of
+from casefile.casework.titles import field_in_words, title_of
 from casefile.ui.messages import sentence
-from casefile.ui.widgets.buttons import LinkButton, button
+from casefile.ui.widgets.buttons import button
 from casefile.ui.widgets.cards import Card, label, rule
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ class _Entry:
     who: str
     when: str
     order: int
-    act: bytes
     record: RecordId
-    kind: str
     title: str
     fields: tuple[_Field, ...]
 
@@ -63,16 +62,14 @@ class RecordHistory(Card):
         desk: The book and the look.
         record: The record.
         parts: Further records, whose changes are told among its own.
-        act: Id of an act, to tell only what it changed, each record by its name; empty for all that ever changed.
     """
 
-    def __init__(self, desk: Desk, record: RecordId, parts: Sequence[RecordId] = (), act: bytes = b"") -> None:
-        super().__init__(desk.theme, _("What it changed") if act else _("History"), "pencil" if act else "history")
+    def __init__(self, desk: Desk, record: RecordId, parts: Sequence[RecordId] = ()) -> None:
+        super().__init__(desk.theme, _("History"), "history")
         self._desk = desk
-        self._act = act
         self._entries: list[_Entry] = []
-        for one, lines in desk.casebook.histories((record, *parts)).items():
-            self._entries.extend(self._of(one, lines, several=bool(parts or act)))
+        for one in (record, *parts):
+            self._entries.extend(self._of(one, several=bool(parts)))
         self._entries.sort(key=lambda entry: entry.order, reverse=True)
         self.body.setSpacing(14)
         for number, entry in enumerate(self._entries[:_SHOWN_AT_FIRST]):
@@ -86,9 +83,12 @@ class RecordHistory(Card):
         for entry in self._entries[_SHOWN_AT_FIRST:]:
             self._add(entry, first=False)
 
-    def _of(self, record: RecordId, lines: Sequence[ChangeLine], *, several: bool) -> list[_Entry]:
-        entries = self._desk.read(lambda reader: _entries(reader, record, lines, several=several))
-        return [entry for entry in entries if not self._act or entry.act == self._act]
+    def _of(self, record: RecordId, *, several: bool) -> list[_Entry]:
+        try:
+            lines = self._desk.casebook.history(record)
+        except NotFoundError:
+            return []
+        return self._desk.read(lambda reader: _entries(reader, record, lines, several=several))
 
     def _add(self, entry: _Entry, *, first: bool) -> None:
         if not first:
@@ -98,15 +98,10 @@ class RecordHistory(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         head = QHBoxLayout()
-        if self._act:
-            head.addWidget(LinkButton(entry.title, partial(self._desk.open, entry.kind, entry.record)), 1)
-            head.addWidget(label(kind_label(entry.kind), "small"))
-        else:
-            what = entry.what if not entry.title else f"{entry.what}: {entry.title}"
-            head.addWidget(label(what, "strong", wrap=True), 1)
-            head.addWidget(label(entry.when, "small"))
+        head.addWidget(label(entry.what if not entry.title else f"{entry.what}: {entry.title}", "strong", wrap=True), 1)
+        head.addWidget(label(entry.when, "small"))
         column.addLayout(head)
-        if entry.who and not self._act:
+        if entry.who:
             column.addWidget(label(entry.who, "small"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -162,9 +157,7 @@ def _entries(reader: Reader, record: RecordId, lines: Sequence[ChangeLine], *, s
             who=line.act.author,
             when=moment(line.act.when),
             order=line.act.n,
-            act=line.act.id,
             record=record,
-            kind=kind,
             title=named,
             fields=tuple(
                 _Field(

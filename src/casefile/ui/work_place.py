@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from casefile.ui.busy_card import BusyCard
 from casefile.ui.widgets.cards import clear
@@ -28,17 +27,14 @@ class WorkPlace(QWidget):
 
     Signals:
         turned: Whether work is under way now; said when it begins, and before what came of it is shown.
-        stopped: Somebody stopped what was under way.
     """
 
     turned = Signal(bool)
-    stopped = Signal()
 
     def __init__(self, desk: Desk, icon: str) -> None:
         super().__init__()
         self._desk, self._icon = desk, icon
         self._job: Job | None = None
-        self._stopped: Job | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(16)
@@ -56,7 +52,6 @@ class WorkPlace(QWidget):
         *,
         cancel: bool = True,
         words: Callable[[int, int], str] | None = None,
-        too_late: Callable[[T], object] | None = None,
     ) -> None:
         """Do a piece of work, unless another is under way; what was shown goes.
 
@@ -67,7 +62,6 @@ class WorkPlace(QWidget):
             failed: Called with what it raised; it is said as usual if None.
             cancel: Whether it can be stopped.
             words: See `BusyCard`.
-            too_late: Called with its result if it was stopped, and had been done by then.
         """
         if self.busy():
             return
@@ -83,23 +77,16 @@ class WorkPlace(QWidget):
             self._end()
             (failed or self._desk.messages.fail)(error)
 
-        def done_already(result: T) -> None:
-            # What ends with the vault is told to nobody: there is no book to undo it in.
-            if too_late is not None and isValid(self) and job is self._stopped:
-                too_late(result)
-
-        job = self._job = self._desk.jobs.run(work, ended, fell, owner=self, unwanted=done_already)
-        job.progressed.connect(card.show_progress)
+        self._job = self._desk.jobs.run(work, ended, fell, owner=self)
+        self._job.progressed.connect(card.show_progress)
         self.turned.emit(True)
         card.take_keyboard()
 
     def cancel(self) -> None:
         """Stop what is under way."""
         if self._job is not None:
-            self._stopped = self._job
             self._job.cancel()
             self._end()
-            self.stopped.emit()
 
     def show_widgets(self, *widgets: QWidget) -> None:
         """Show something here beneath what is shown."""

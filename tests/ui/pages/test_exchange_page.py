@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +22,6 @@ from casefile.merge.exchange_folder import FolderChoice, choose_folder, exchange
 from casefile.merge.receiving import receive
 from casefile.merge.sending import send
 from casefile.store.casebook import Casebook
-from casefile.ui.busy_card import BusyCard
 from casefile.ui.folder_watch import FolderWatch
 from casefile.ui.page import Desk
 from casefile.ui.pages.exchange_page import ADDRESSES, FOLDER, RECEIVE, SEND, ExchangePage
@@ -194,24 +192,6 @@ def test_a_dropped_bundle_is_looked_at_first_then_taken_in_and_undone_as_a_whole
     qtbot.waitUntil(lambda: people(book) == {"Chen Example"})
     press(acquainted, "Undo all of it", qtbot)
     qtbot.waitUntil(lambda: people(book) == set())
-
-
-def test_taking_in_that_is_stopped_leaves_the_vault_as_it_was_and_the_bundle_at_hand(
-    acquainted: ExchangePage, desk: Desk, other: Casebook, book: Casebook, tmp_path: Path, qtbot: QtBot
-) -> None:
-    drop(acquainted, bundle(other, book, tmp_path))
-    before = book.outgoing()
-    press(acquainted, "Show what would come", qtbot)
-    qtbot.waitUntil(lambda: bool(buttons(acquainted, "Take it in")))
-    # The lane of the book is busy, so that it cannot be done before it is stopped.
-    stopped = threading.Event()
-    desk.jobs.run(lambda _progress: stopped.wait(60), lambda _done: None, desk.messages.fail)
-    press(acquainted, "Take it in", qtbot)
-    acquainted.findChildren(BusyCard)[-1].stop.click()
-    stopped.set()
-    qtbot.waitUntil(lambda: bool(buttons(acquainted, "Show what would come")))
-    press(acquainted, "Show what would come", qtbot)
-    assert book.outgoing() == before
 
 
 def test_a_damaged_bundle_and_one_for_others_are_refused_with_the_reason(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -224,22 +223,6 @@ def test_what_is_under_way_can_be_cancelled_and_leaves_everything_as_it_was(
     page.rehearse()
     account(page, qtbot)
     assert book.outgoing() == before
-
-
-def test_a_merge_that_was_done_before_it_was_stopped_is_said_and_can_be_undone(
-    page: MergePage, there: Path, secret: str, book: Casebook, said: Said, qtbot: QtBot
-) -> None:
-    give(page, there, secret)
-    page.merge()
-    # The window hears nothing meanwhile, so that it is surely done and not yet told.
-    deadline = time.monotonic() + 60
-    while not book.merges() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    page.cancel()
-    qtbot.waitUntil(lambda: "It was here before it could be stopped." in said.lines)
-    [merge] = book.merges()
-    assert merge.line.records > 0
-    assert [row.path for row in page.vaults.rows] == []
 
 
 def test_a_folder_that_is_dropped_adds_the_vaults_in_it_but_never_the_open_one(

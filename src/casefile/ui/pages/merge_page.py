@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from casefile.base.errors import WrongKeyError
 from casefile.base.i18n import _, ngettext
@@ -57,7 +56,6 @@ class MergePage(Page):
         super().__init__(desk)
         self.setAcceptDrops(True)
         self._job: Job | None = None
-        self._stopped: Job | None = None
         self._rehearsed: Account | None = None
         self.account: AccountCard | None = None
         self.waiting: list[OpenConflict] = []
@@ -113,7 +111,7 @@ class MergePage(Page):
         if not wanted or self._job is not None:
             return
         work = merging(self.desk.casebook, self.desk.clock, wanted, dry_run=False)
-        self._begin(_("Merging…"), work, self._show_done, too_late=self._too_late)
+        self._begin(_("Merging…"), work, self._show_done)
 
     def undo(self, act: bytes) -> None:
         """Undo a merge as a whole, or bring back one that was undone, beside the window."""
@@ -147,7 +145,6 @@ class MergePage(Page):
     def cancel(self) -> None:
         """Stop what is under way; nothing was changed."""
         if self._job is not None:
-            self._stopped = self._job
             self._job.cancel()
             self._job = None
         self._start_over()
@@ -217,13 +214,7 @@ class MergePage(Page):
         self._start_over()
 
     def _begin(
-        self,
-        text: str,
-        work: Callable[[Progress], T],
-        then: Callable[[T], object],
-        *,
-        cancel: bool = True,
-        too_late: Callable[[T], object] | None = None,
+        self, text: str, work: Callable[[Progress], T], then: Callable[[T], object], *, cancel: bool = True
     ) -> None:
         clear(self._result)
         self.account = None
@@ -237,23 +228,10 @@ class MergePage(Page):
             self.vaults.setEnabled(True)
             then(result)
 
-        def done_already(result: T) -> None:
-            # What ends with the vault is told to nobody: there is no book to undo it in.
-            if too_late is not None and isValid(self) and job is self._stopped:
-                too_late(result)
-
-        job = self.desk.jobs.run(work, ended, self._failed, owner=self, unwanted=done_already)
+        job = self.desk.jobs.run(work, ended, self._failed, owner=self)
         job.progressed.connect(busy.show_progress)
         self._job = job
         busy.take_keyboard()
-
-    def _too_late(self, outcome: Outcome[Account]) -> None:
-        """It was stopped when it was done already; that must not go unsaid."""
-        if outcome.changes.act:
-            if self._job is None:
-                self._leave()
-            text = _("It was here before it could be stopped.")
-            self.desk.messages.say(text, _("Undo"), partial(self.undo, outcome.changes.act))
 
     def _failed(self, error: BaseException) -> None:
         self._job = None
